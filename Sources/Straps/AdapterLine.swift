@@ -1,0 +1,39 @@
+import Timekeeping
+
+/// The line before one adapter: one Connect in flight, discovery paused meanwhile, no more links than slots.
+struct AdapterLine: Sendable {
+    /// What discovery is doing, as far as commands and answers tell.
+    enum Discovery: Sendable, Hashable {
+        case off
+        case starting
+        case on
+        case stopping
+    }
+
+    var report: AdapterReport
+    var discovery = Discovery.off
+    /// When discovery last changed, for its duty cycle and for the patience with stopping.
+    var discoverySince: Instant
+    /// Whether discovery has never run yet, so that it need not rest first.
+    var isFresh = true
+    /// The strap whose Connect has no link and no answer yet.
+    var connecting: StrapAddress?
+    /// Until when a cancelled Connect blocks the adapter.
+    var blockedUntil: Instant?
+    /// Links of devices that are not ours; they take slots too.
+    var foreignLinks: Set<StrapAddress> = []
+
+    init(report: AdapterReport, at now: Instant) {
+        self.report = report
+        discoverySince = now
+    }
+
+    /// Whether a Connect may go out as far as discovery is concerned.
+    func isQuiet(at now: Instant, patience: Patience) -> Bool {
+        switch discovery {
+        case .off: true
+        case .stopping: now >= discoverySince.advanced(by: patience.stopDiscovery)
+        case .on, .starting: false
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// How long each state of a strap may last, in session time. Sources: BlueZ 5.66 (kernel connect limit 20 s, temporary
+/// devices 30 s) and what clients of it have learned.
+public struct Patience: Sendable, Hashable {
+    /// From Connect until the link is up.
+    public var connecting = Duration.seconds(30)
+    /// How long a cancelled Connect may take to end before the adapter is used again.
+    public var cancelling = Duration.seconds(5)
+    /// From link-up until services are resolved and 0x2A37 is there.
+    public var resolving = Duration.seconds(15)
+    /// From StartNotify until its answer.
+    public var subscribing = Duration.seconds(32)
+    /// From StartNotify's answer until the first valid packet, before it is asked again.
+    public var firstPacket = Duration.seconds(8)
+    /// Silence of a streaming strap before it is called stalled.
+    public var silence = Duration.seconds(5)
+    /// Silence after a renewed StartNotify before the link is given up.
+    public var renewedSilence = Duration.seconds(8)
+    /// First and longest pause between tries; doubled each time, jittered by a quarter either way.
+    public var shortestPause = Duration.milliseconds(500)
+    /// Longest pause between tries.
+    public var longestPause = Duration.seconds(8)
+    /// Pause before trying again what a person should look at.
+    public var personPause = Duration.seconds(30)
+    /// How long stopping discovery may take before a Connect is tried all the same.
+    public var stopDiscovery = Duration.seconds(2)
+    /// Discovery runs so long, then rests, while straps are missing.
+    public var discoveryOn = Duration.seconds(6)
+    /// Rest of discovery.
+    public var discoveryOff = Duration.seconds(2)
+    /// Failed tries after which an unbonded device is removed from the radio's memory and looked for afresh.
+    public var triesBeforeForgetting = 4
+
+    /// The values of the field.
+    public init() {}
+}

@@ -1,0 +1,201 @@
+import HeartRate
+public import Timekeeping
+
+extension StrapKeeper {
+    /// Takes what the radio tells.
+    public mutating func apply(_ event: RadioEvent, at now: Instant) -> [StrapEffect] {
+        guard !isStopped else { return lastPackets(of: event) }
+        switch event {
+        case .adapter(let report): adapterChanged(report, at: now)
+        case .adapterGone(let address):
+            loseAdapter(address, at: now)
+            lines[address] = nil
+        case .seen(let key, let sighting): seen(key, sighting, at: now)
+        case .vanished(let key): vanished(key, at: now)
+        case .linkUp(let key): linkUp(key, at: now)
+        case .linkDown(let key): linkDown(key, at: now)
+        case .ready(let key): ready(key, at: now)
+        case .value(let key, let bytes, let moment): received(bytes, from: key, at: moment)
+        case .battery(let key, let percent):
+            if straps[key.strap] != nil { effects.append(.report(.battery(key.strap, percent))) }
+        case .answer(let command, let failure): answered(command, failure, at: now)
+        case .serviceGone:
+            for address in lines.keys.sorted() { loseAdapter(address, at: now) }
+            lines = [:]
+        }
+        return drained(at: now)
+    }
+
+    /// Links take a moment to end: what straps send until then is not lost.
+    private func lastPackets(of event: RadioEvent) -> [StrapEffect] {
+        guard case .value(let key, let bytes, let moment) = event, straps[key.strap]?.adapter == key.adapter else {
+            return []
+        }
+        return [.report(.packet(key.strap, bytes, moment))]
+    }
+
+    // MARK: - Adapters
+
+    private mutating func adapterChanged(_ report: AdapterReport, at now: Instant) {
+        guard let line = lines[report.address] else {
+            lines[report.address] = AdapterLine(report: report, at: now)
+            return
+        }
+        lines[report.address]?.report = report
+        if line.report.slots < report.slots, line.report.isPowered {
+            lines[report.address]?.report.slots = line.report.slots
+        }
+        if line.report.isPowered, !report.isPowered { loseAdapter(report.address, at: now) }
+    }
+
+    private mutating func loseAdapter(_ address: AdapterAddress, at now: Instant) {
+        lines[address]?.discovery = .off
+        lines[address]?.discoverySince = now
+        lines[address]?.connecting = nil
+        lines[address]?.blockedUntil = nil
+        lines[address]?.foreignLinks = []
+        let failure = RadioFailure(kind: .adapterOff, message: "the adapter is off or gone", advice: "")
+        for strap in straps.keys.sorted() {
+            straps[strap]?.heard[address] = nil
+            guard let life = straps[strap] else { continue }
+            if life.adapter == address, life.state.holdsSlot {
+                fail(strap, failure, at: now)
+            } else if life.state == .queued, life.heard.isEmpty {
+                enter(.unseen, strap, at: now)
+            }
+        }
+    }
+
+    // MARK: - Devices
+
+    private mutating func seen(_ key: StrapKey, _ sighting: Sighting, at now: Instant) {
+        effects.append(.report(.seen(key, sighting)))
+        guard let state = straps[key.strap]?.state, let rssi = sighting.rssi else { return }
+        straps[key.strap]?.heard[key.adapter] = rssi
+        if state == .unseen { enqueue(key.strap, at: now) }
+    }
+
+    private mutating func vanished(_ key: StrapKey, at now: Instant) {
+        lines[key.adapter]?.foreignLinks.remove(key.strap)
+        straps[key.strap]?.heard[key.adapter] = nil
+        guard let life = straps[key.strap] else { return }
+        if life.adapter == key.adapter, life.state.holdsSlot {
+            if lines[key.adapter]?.connecting == key.strap { lines[key.adapter]?.connecting = nil }
+            fail(key.strap, RadioFailure(kind: .gone, message: "the device vanished", advice: ""), at: now)
+        } else if life.state == .queued, life.heard.isEmpty {
+            enter(.unseen, key.strap, at: now)
+        }
+    }
+
+    private mutating func linkUp(_ key: StrapKey, at now: Instant) {
+        guard let life = straps[key.strap] else {
+            lines[key.adapter]?.foreignLinks.insert(key.strap)
+            return
+        }
+        if lines[key.adapter]?.connecting == key.strap { lines[key.adapter]?.connecting = nil }
+        switch life.state {
+        case .resolving, .subscribing, .streaming, .stalled:
+            if life.adapter != key.adapter { effects.append(.radio(.disconnect(key))) }
+        case .unseen, .queued, .connecting, .backOff, .needsPerson:
+            adopt(key, at: now)
+        }
+    }
+
+    private mutating func linkDown(_ key: StrapKey, at now: Instant) {
+        lines[key.adapter]?.foreignLinks.remove(key.strap)
+        guard let life = straps[key.strap], life.adapter == key.adapter, life.state != .connecting,
+            life.state.holdsSlot
+        else { return }
+        fail(key.strap, RadioFailure(kind: .transient, message: "the link was lost", advice: ""), at: now)
+    }
+
+    private mutating func ready(_ key: StrapKey, at now: Instant) {
+        guard let life = straps[key.strap], life.adapter == key.adapter, life.state == .resolving else { return }
+        enter(.subscribing, key.strap, at: now)
+        effects.append(.report(.subscribing(key.strap)))
+        effects.append(.radio(.startNotify(key)))
+    }
+
+    private mutating func received(_ bytes: [UInt8], from key: StrapKey, at moment: Moment) {
+        guard let life = straps[key.strap], life.adapter == key.adapter else { return }
+        let now = moment.instant
+        switch life.state {
+        case .streaming:
+            effects.append(.report(.packet(key.strap, bytes, moment)))
+            straps[key.strap]?.deadline = now.advanced(by: patience.silence)
+        case .resolving, .subscribing, .stalled:
+            effects.append(.report(.packet(key.strap, bytes, moment)))
+            guard (try? Measurement(bytes: bytes)) != nil else { return }  // kept above; only success is judged here
+            becomeStreaming(key, from: life.state, at: now)
+        case .unseen, .queued, .connecting, .backOff, .needsPerson:
+            break
+        }
+    }
+
+    private mutating func becomeStreaming(_ key: StrapKey, from state: StrapState, at now: Instant) {
+        straps[key.strap]?.failures = 0
+        straps[key.strap]?.didRenew = false
+        straps[key.strap]?.hasStreamed = true
+        enter(.streaming, key.strap, at: now)
+        if state != .stalled { effects.append(.report(.streaming(key.strap, adapter: key.adapter))) }
+    }
+
+    // MARK: - Answers
+
+    private mutating func answered(_ command: RadioCommand, _ failure: RadioFailure?, at now: Instant) {
+        switch command {
+        case .startDiscovery(let adapter):
+            guard lines[adapter]?.discovery == .starting else { return }
+            lines[adapter]?.discovery = failure == nil || failure?.kind == .busy ? .on : .off
+            lines[adapter]?.discoverySince = now
+            if let failure, failure.kind == .notAllowed || failure.kind == .permanent {
+                effects.append(.report(.advice(nil, failure.description)))
+            }
+        case .stopDiscovery(let adapter):
+            guard lines[adapter]?.discovery == .stopping else { return }
+            lines[adapter]?.discovery = .off
+            lines[adapter]?.discoverySince = now
+        case .connect(let key): connectAnswered(key, failure, at: now)
+        case .disconnect(let key): lines[key.adapter]?.blockedUntil = nil
+        case .startNotify(let key): notifyAnswered(key, failure, at: now)
+        case .stopNotify(let key):
+            guard let life = straps[key.strap], life.adapter == key.adapter, life.didRenew else { return }
+            if life.state == .stalled || life.state == .subscribing { effects.append(.radio(.startNotify(key))) }
+        case .forget(let key): straps[key.strap]?.heard[key.adapter] = nil
+        }
+    }
+
+    /// Connect's answer decides only when it is a failure: success without a link (BlueZ answers so when the adapter was
+    /// switched off meanwhile) gets a short grace and then counts as a failure.
+    private mutating func connectAnswered(_ key: StrapKey, _ failure: RadioFailure?, at now: Instant) {
+        guard lines[key.adapter]?.connecting == key.strap, straps[key.strap]?.state == .connecting else { return }
+        if let failure {
+            lines[key.adapter]?.connecting = nil
+            fail(key.strap, failure, at: now)
+        } else {
+            straps[key.strap]?.deadline = now.advanced(by: patience.stopDiscovery)
+        }
+    }
+
+    private mutating func notifyAnswered(_ key: StrapKey, _ failure: RadioFailure?, at now: Instant) {
+        guard let life = straps[key.strap], life.adapter == key.adapter else { return }
+        switch failure?.kind {
+        case nil:
+            straps[key.strap]?.isSubscribed = true
+            if life.state == .subscribing {
+                straps[key.strap]?.deadline = now.advanced(by: patience.firstPacket)
+            }
+        case .busy:
+            // The descriptor is being written for us already; the first packet decides.
+            straps[key.strap]?.isSubscribed = true
+            if life.state == .subscribing { straps[key.strap]?.deadline = now.advanced(by: patience.firstPacket) }
+        case .notConnected, .gone, .serviceGone, .adapterOff, .cancelled:
+            break  // the event that says so follows
+        case .needsPairing, .notAllowed, .permanent, .bondBroken:
+            effects.append(.radio(.disconnect(key)))
+            if let failure { fail(key.strap, failure, at: now) }
+        case .transient, .timeOut, .outOfSlots:
+            giveUpLink(key.strap, because: failure?.message ?? "", at: now)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Timekeeping
+
+extension StrapKeeper {
+    /// Lets every adapter do the next thing: connect whoever waits longest, or look for who is missing.
+    mutating func serveLines(at now: Instant) {
+        for address in lines.keys.sorted() {
+            guard let line = lines[address], line.report.isPowered else { continue }
+            let isFree = line.connecting == nil && line.blockedUntil == nil
+            let next = isFree ? nextInLine(of: address) : nil
+            if let next, line.isQuiet(at: now, patience: patience) {
+                connect(StrapKey(adapter: address, strap: next), at: now)
+            }
+            let wantsQuiet = next != nil || lines[address]?.connecting != nil || line.blockedUntil != nil
+            steerDiscovery(address, wantsQuiet: wantsQuiet, at: now)
+        }
+    }
+
+    /// The strap that has waited longest among those for which this adapter is the best one.
+    private mutating func nextInLine(of address: AdapterAddress) -> StrapAddress? {
+        let start = Instant(nanoseconds: 0)
+        let waiting = straps.filter { $0.value.state == .queued }
+            .sorted { ($0.value.queuedAt ?? start, $0.key) < ($1.value.queuedAt ?? start, $1.key) }
+        for (strap, life) in waiting {
+            if let best = bestAdapter(for: life) {
+                if best == address { return strap }
+            } else if !life.didTellFull, !life.heard.isEmpty {
+                tellFull(strap)
+            }
+        }
+        return nil
+    }
+
+    /// The adapter with a free slot that hears it best.
+    private func bestAdapter(for life: StrapLife) -> AdapterAddress? {
+        let free = life.heard.filter { heard in
+            guard let line = lines[heard.key], line.report.isPowered else { return false }
+            return usedSlots(of: heard.key) < line.report.slots
+        }
+        return free.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    }
+
+    private mutating func tellFull(_ strap: StrapAddress) {
+        straps[strap]?.didTellFull = true
+        let names = lines.values.map { "\($0.report.name) holds \(usedSlots(of: $0.report.address))" }.sorted()
+        effects.append(
+            .report(
+                .advice(
+                    strap,
+                    "waits for a free place: \(names.joined(separator: ", ")). Add a Bluetooth adapter or take a strap out."
+                )))
+    }
+
+    private mutating func connect(_ key: StrapKey, at now: Instant) {
+        straps[key.strap]?.adapter = key.adapter
+        straps[key.strap]?.queuedAt = nil
+        straps[key.strap]?.isSubscribed = false
+        straps[key.strap]?.didRenew = false
+        lines[key.adapter]?.connecting = key.strap
+        enter(.connecting, key.strap, at: now)
+        effects.append(.radio(.connect(key)))
+    }
+
+    // MARK: - Discovery
+
+    private var isSomeoneMissing: Bool {
+        straps.values.contains { $0.heard.isEmpty && !$0.state.holdsSlot }
+    }
+
+    private mutating func steerDiscovery(_ address: AdapterAddress, wantsQuiet: Bool, at now: Instant) {
+        guard let line = lines[address] else { return }
+        switch line.discovery {
+        case .on:
+            if wantsQuiet || !isDiscoveryDue(line, at: now) { setDiscovery(.stopping, of: address, at: now) }
+        case .off:
+            if !wantsQuiet, isDiscoveryDue(line, at: now) { setDiscovery(.starting, of: address, at: now) }
+        case .starting, .stopping:
+            break
+        }
+    }
+
+    private func isDiscoveryDue(_ line: AdapterLine, at now: Instant) -> Bool {
+        if isLookout { return true }
+        guard isSomeoneMissing else { return false }
+        switch line.discovery {
+        case .on: return now < line.discoverySince.advanced(by: patience.discoveryOn)
+        case .off: return now >= line.discoverySince.advanced(by: patience.discoveryOff) || line.isFresh
+        case .starting, .stopping: return true
+        }
+    }
+
+    private mutating func setDiscovery(_ state: AdapterLine.Discovery, of address: AdapterAddress, at now: Instant) {
+        lines[address]?.discovery = state
+        lines[address]?.discoverySince = now
+        lines[address]?.isFresh = false
+        effects.append(.radio(state == .starting ? .startDiscovery(address) : .stopDiscovery(address)))
+    }
+
+    func lineDeadline(_ line: AdapterLine) -> Instant? {
+        var times: [Instant] = []
+        if let until = line.blockedUntil { times.append(until) }
+        switch line.discovery {
+        case .on where !isLookout: times.append(line.discoverySince.advanced(by: patience.discoveryOn))
+        case .off where isSomeoneMissing || isLookout:
+            times.append(line.discoverySince.advanced(by: patience.discoveryOff))
+        case .stopping: times.append(line.discoverySince.advanced(by: patience.stopDiscovery))
+        case .on, .off, .starting: break
+        }
+        return times.min()
+    }
+}

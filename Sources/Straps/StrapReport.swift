@@ -1,0 +1,29 @@
+public import Timekeeping
+
+/// What the keeper of straps tells the one who conducts a session.
+public enum StrapReport: Sendable, Hashable {
+    /// A strap is in another state.
+    case state(StrapAddress, StrapState)
+    /// Notifications are about to begin on a new link.
+    case subscribing(StrapAddress)
+    /// The first valid packet of a link.
+    case streaming(StrapAddress, adapter: AdapterAddress)
+    /// A strap that streamed is lost; it is tried again.
+    case lost(StrapAddress)
+    /// A notification, valid or not.
+    case packet(StrapAddress, [UInt8], Moment)
+    /// Battery level, per cent.
+    case battery(StrapAddress, Int)
+    /// A heart-rate device was seen, wanted or not.
+    case seen(StrapKey, Sighting)
+    /// A sentence for people about a strap, or about the radio.
+    case advice(StrapAddress?, String)
+}
+
+/// What the keeper wants done.
+public enum StrapEffect: Sendable, Hashable {
+    /// Ask the radio.
+    case radio(RadioCommand)
+    /// Tell the conductor.
+    case report(StrapReport)
+}
