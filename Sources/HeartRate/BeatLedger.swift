@@ -105,9 +105,12 @@ public struct BeatLedger: Sendable {
 
     // MARK: - Placing
 
+    /// A subscription that brought no beat is no segment: the next one takes its number.
     private mutating func openSegment() {
-        segment += 1
-        openingFlag = segment == 1 ? .ok : .gapBefore
+        if segment == 0 || anchor != nil {
+            segment += 1
+            openingFlag = segment == 1 ? .ok : .gapBefore
+        }
         anchor = nil
         ticksSinceAnchor = 0
         recent = []

@@ -23,9 +23,7 @@ public struct UTC: Sendable, Hashable, Comparable {
         let seconds = nanosecondsSince1970.floorDivided(by: 1_000_000_000)
         let milliseconds = (nanosecondsSince1970 - seconds * 1_000_000_000) / 1_000_000
         let date = CivilDate(secondsSince1970: seconds)
-        let ofDay = seconds - seconds.floorDivided(by: 86_400) * 86_400
-        let time = [ofDay / 3600, ofDay / 60 % 60, ofDay % 60].map { $0.padded(to: 2) }.joined(separator: ":")
-        return "\(date)T\(time).\(milliseconds.padded(to: 3))Z"
+        return "\(date)T\(timeOfDay(zoneOffsetSeconds: 0)).\(milliseconds.padded(to: 3))Z"
     }
 }
 
@@ -59,5 +57,22 @@ extension Int64 {
     func padded(to width: Int) -> String {
         let digits = String(self)
         return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+    }
+}
+
+extension UTC {
+    /// Local time of day, such as `16:02:41`.
+    /// - Parameter zoneOffsetSeconds: the zone's offset from UTC, seconds.
+    public func timeOfDay(zoneOffsetSeconds: Int) -> String {
+        let seconds = nanosecondsSince1970.floorDivided(by: 1_000_000_000) + Int64(zoneOffsetSeconds)
+        let ofDay = seconds - seconds.floorDivided(by: 86_400) * 86_400
+        return [ofDay / 3600, ofDay / 60 % 60, ofDay % 60].map { $0.padded(to: 2) }.joined(separator: ":")
+    }
+
+    /// Local day without separators, such as `20260804`.
+    /// - Parameter zoneOffsetSeconds: the zone's offset from UTC, seconds.
+    public func compactDay(zoneOffsetSeconds: Int) -> String {
+        let seconds = nanosecondsSince1970.floorDivided(by: 1_000_000_000) + Int64(zoneOffsetSeconds)
+        return "\(CivilDate(secondsSince1970: seconds))".filter { $0 != "-" }
     }
 }

@@ -114,6 +114,15 @@ struct BeatLedgerTests {
         #expect(update.recorded.map(\.end) == [60, 61])
     }
 
+    @Test("counts no segment for a subscription that brought no beat")
+    func emptySegments() {
+        var ledger = BeatLedger()
+        for second in 0..<5 { _ = ledger.beginSegment(at: Double(second)) }
+        let update = ledger.add(Self.packet([1024]), at: 6, packet: 1)
+        #expect(update.recorded.map(\.segment) == [1])
+        #expect(update.recorded.map(\.flag) == [.ok])
+    }
+
     @Test("settles what it held when the link ends before it could tell")
     func heldAtTheEnd() {
         var ledger = BeatLedger()
