@@ -1,0 +1,29 @@
+/// What can be wrong with what a person says about a group, a code or a script.
+public enum PracticeError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Not a name for a group.
+    case badGroupName(String)
+    /// Not a code.
+    case badCode(String)
+    /// A group of a size that cannot be led.
+    case badGroupSize(Int)
+    /// No script of that name.
+    case unknownScript(String, known: [String])
+    /// A length that no phase can have.
+    case badLength(minutes: Double)
+
+    /// What is wrong and what to type instead.
+    public var description: String {
+        switch self {
+        case .badGroupName(let text):
+            "'\(text)' is not a group name. Use 1 to 12 letters and digits, such as G1."
+        case .badCode(let text):
+            "'\(text)' is not a code. A code is a group and a place from 1 to 99, such as G1-03."
+        case .badGroupSize(let size):
+            "A group of \(size) cannot be led. Choose a size from 1 to 99; 6 to 10 is usual."
+        case .unknownScript(let name, let known):
+            "There is no script '\(name)'. There are: \(known.joined(separator: ", "))."
+        case .badLength(let minutes):
+            "A session of \(minutes) minutes is not possible. Choose more than 0 and at most 600 minutes."
+        }
+    }
+}

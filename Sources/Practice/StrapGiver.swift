@@ -1,0 +1,57 @@
+/// Gives straps that are there to codes without one: the nearest first, never one that belongs to somebody else.
+///
+/// It listens for a few seconds before it gives the first, because the nearest need not be the first to be heard.
+public struct StrapGiver: Sendable {
+    /// A strap for a code.
+    public struct Gift: Sendable, Hashable {
+        /// Who gets it.
+        public var code: Code
+        /// What.
+        public var strap: StrapIdentity
+    }
+
+    private struct Candidate: Sendable {
+        var strap: StrapIdentity
+        var rssi: Int
+    }
+
+    /// How long it listens before it gives, seconds.
+    public static let listening = 4.0
+
+    private var waiting: [Code]
+    private var taken: Set<String>
+    private var candidates: [String: Candidate] = [:]
+    private var firstHeard: Double?
+
+    /// - Parameters:
+    ///   - codes: codes without a strap; they are served in order.
+    ///   - taken: addresses of straps that belong to other codes or groups.
+    public init(codes: [Code], taken: Set<String>) {
+        waiting = codes.sorted()
+        self.taken = taken
+    }
+
+    /// Whether every code has a strap.
+    public var isDone: Bool { waiting.isEmpty }
+
+    /// A strap was heard.
+    public mutating func heard(_ strap: StrapIdentity, rssi: Int, at t: Double) -> [Gift] {
+        guard !taken.contains(strap.address), !isDone else { return [] }
+        firstHeard = firstHeard ?? t
+        candidates[strap.address] = Candidate(strap: strap, rssi: rssi)
+        return give(at: t)
+    }
+
+    /// Time passed.
+    public mutating func give(at t: Double) -> [Gift] {
+        guard let firstHeard, t >= firstHeard + Self.listening else { return [] }
+        var gifts: [Gift] = []
+        let nearestFirst = candidates.values.sorted { ($1.rssi, $0.strap.address) < ($0.rssi, $1.strap.address) }
+        for candidate in nearestFirst where !waiting.isEmpty {
+            gifts.append(Gift(code: waiting.removeFirst(), strap: candidate.strap))
+            taken.insert(candidate.strap.address)
+            candidates[candidate.strap.address] = nil
+        }
+        return gifts
+    }
+}
