@@ -1,0 +1,29 @@
+public import DBus
+
+/// A Bluetooth controller (org.bluez.Adapter1).
+public struct Adapter: Sendable, Hashable {
+    /// Its object, such as `/org/bluez/hci0`.
+    public var path: ObjectPath
+    /// Its address; the key by which it is known.
+    public var address: String
+    /// Whether it is on.
+    public var isPowered: Bool
+    /// Whether any client's discovery runs on it.
+    public var isDiscovering: Bool
+    /// Links it declares to hold; nil where it does not say so (BlueZ does not).
+    public var declaredSlots: Int?
+
+    /// Its name in the system, such as `hci0`: the last element of the path.
+    public var name: String { path.rawValue.split(separator: "/").last.map(String.init) ?? path.rawValue }
+
+    init?(path: ObjectPath, interfaces: ObjectTree.Interfaces) {
+        guard let properties = interfaces[BlueZName.adapter], let address = properties["Address"]?.string else {
+            return nil
+        }
+        self.path = path
+        self.address = address
+        isPowered = properties["Powered"]?.bool ?? false
+        isDiscovering = properties["Discovering"]?.bool ?? false
+        declaredSlots = interfaces[BlueZName.slots]?["Slots"]?.int
+    }
+}

@@ -1,0 +1,199 @@
+public import DBus
+
+/// The objects of BlueZ as signals and snapshots tell them: a pure reducer.
+///
+/// Match rules are added before the snapshot is asked for, so that nothing falls between; signals that are older than the
+/// snapshot are left out by their arrival number.
+public struct ObjectTree: Sendable {
+    /// Properties by interface.
+    public typealias Interfaces = [String: [String: Value]]
+
+    /// Whether the service owns its name.
+    public private(set) var isServiceUp = false
+    private var objects: [ObjectPath: Interfaces] = [:]
+    private var characteristics: [ObjectPath: GattCharacteristic] = [:]
+    private var snapshotArrival: UInt64 = 0
+
+    /// An empty tree.
+    public init() {}
+
+    /// Adapters that are there, by path.
+    public var adapters: [Adapter] {
+        objects.compactMap { Adapter(path: $0.key, interfaces: $0.value) }.sorted { $0.path < $1.path }
+    }
+
+    /// Devices that are known, by path.
+    public var devices: [Device] {
+        objects.keys.compactMap { device(at: $0) }.sorted { $0.path < $1.path }
+    }
+
+    /// The device of that key.
+    public func device(_ key: DeviceKey) -> Device? {
+        objects.keys.lazy.compactMap { device(at: $0) }.first { $0.key == key }
+    }
+
+    /// The characteristic of a device with that UUID (lower case).
+    public func characteristic(_ uuid: String, of key: DeviceKey) -> GattCharacteristic? {
+        characteristics.values.first { $0.device == key && $0.uuid == uuid }
+    }
+
+    /// Battery level of a device, per cent.
+    public func battery(of key: DeviceKey) -> Int? {
+        device(key).flatMap { objects[$0.path]?[BlueZName.battery]?["Percentage"]?.int }
+    }
+
+    // MARK: - Input
+
+    /// Takes the reply of GetManagedObjects in place of everything known.
+    /// - Parameters:
+    ///   - snapshot: interfaces by object.
+    ///   - arrival: arrival number of the reply.
+    /// - Returns: what is there now.
+    public mutating func replace(with snapshot: [ObjectPath: Interfaces], arrival: UInt64) -> [BlueZEvent] {
+        var events: [BlueZEvent] = isServiceUp ? [] : [.serviceAppeared]
+        isServiceUp = true
+        objects = [:]
+        characteristics = [:]
+        snapshotArrival = arrival
+        for path in snapshot.keys.sorted() { events += add(snapshot[path] ?? [:], at: path) }
+        return events
+    }
+
+    /// Takes a signal.
+    public mutating func apply(_ signal: Signal) -> [BlueZEvent] {
+        if signal.member == "NameOwnerChanged" { return ownerChanged(signal) }
+        guard isServiceUp, signal.arrival > snapshotArrival else { return [] }
+        switch signal.member {
+        case "PropertiesChanged": return propertiesChanged(signal)
+        case "InterfacesAdded":
+            guard let path = signal.arguments.first?.objectPath, signal.arguments.count > 1 else { return [] }
+            return add(Self.interfaces(of: signal.arguments[1]), at: path)
+        case "InterfacesRemoved":
+            guard let path = signal.arguments.first?.objectPath, signal.arguments.count > 1 else { return [] }
+            return remove(signal.arguments[1].strings ?? [], at: path)
+        default: return []
+        }
+    }
+
+    /// Reads `a{sa{sv}}`.
+    public static func interfaces(of value: Value) -> Interfaces {
+        (value.dictionary ?? [:]).compactMapValues { $0.properties }
+    }
+
+    // MARK: - Signals
+
+    private mutating func ownerChanged(_ signal: Signal) -> [BlueZEvent] {
+        guard signal.arguments.count == 3, signal.arguments[0].string == BlueZName.service else { return [] }
+        let newOwner = signal.arguments[2].string ?? ""
+        var events: [BlueZEvent] = []
+        if isServiceUp { events.append(.serviceVanished) }
+        isServiceUp = !newOwner.isEmpty
+        objects = [:]
+        characteristics = [:]
+        if isServiceUp { events.append(.serviceAppeared) }
+        return events
+    }
+
+    private mutating func propertiesChanged(_ signal: Signal) -> [BlueZEvent] {
+        guard let interface = signal.arguments.first?.string, signal.arguments.count > 1,
+            let changed = signal.arguments[1].properties
+        else { return [] }
+        if interface == BlueZName.characteristic {
+            guard let characteristic = characteristics[signal.path], let bytes = changed["Value"]?.bytes else {
+                return []
+            }
+            return [.value(characteristic, bytes, signal.received)]
+        }
+        guard objects[signal.path]?[interface] != nil else { return [] }
+        let before = device(at: signal.path)
+        objects[signal.path]?[interface]?.merge(changed) { $1 }
+        for name in signal.arguments.count > 2 ? signal.arguments[2].strings ?? [] : [] {
+            objects[signal.path]?[interface]?[name] = nil
+        }
+        switch interface {
+        case BlueZName.adapter, BlueZName.slots: return adapter(at: signal.path).map { [.adapter($0)] } ?? []
+        case BlueZName.device:
+            return deviceChanged(at: signal.path, from: before, heard: changed["RSSI"] != nil)
+        case BlueZName.battery: return batteryEvents(at: signal.path)
+        default: return []
+        }
+    }
+
+    private func deviceChanged(at path: ObjectPath, from before: Device?, heard: Bool) -> [BlueZEvent] {
+        guard let now = device(at: path) else { return [] }
+        var events: [BlueZEvent] = [.device(now, heard: heard)]
+        if now.isConnected != (before?.isConnected ?? false) {
+            events.append(now.isConnected ? .connected(now.key) : .disconnected(now.key))
+        }
+        if now.isConnected, now.isResolved, !(before?.isResolved ?? false) || !(before?.isConnected ?? false) {
+            let ready = characteristics.values.filter { $0.device == now.key }.sorted { $0.path < $1.path }
+            events += ready.map { .characteristicReady($0) }
+        }
+        return events
+    }
+
+    // MARK: - Objects
+
+    private mutating func add(_ interfaces: Interfaces, at path: ObjectPath) -> [BlueZEvent] {
+        let before = device(at: path)
+        objects[path, default: [:]].merge(interfaces) { $1 }
+        var events: [BlueZEvent] = []
+        if interfaces[BlueZName.adapter] != nil || interfaces[BlueZName.slots] != nil,
+            let adapter = adapter(at: path)
+        {
+            events.append(.adapter(adapter))
+        }
+        if let device = interfaces[BlueZName.device] {
+            events += deviceChanged(at: path, from: before, heard: device["RSSI"] != nil)
+        }
+        if interfaces[BlueZName.battery] != nil { events += batteryEvents(at: path) }
+        if let uuid = interfaces[BlueZName.characteristic]?["UUID"]?.string, let owner = owningDevice(of: path) {
+            let characteristic = GattCharacteristic(path: path, device: owner.key, uuid: uuid.lowercased())
+            characteristics[path] = characteristic
+            if owner.isConnected, owner.isResolved { events.append(.characteristicReady(characteristic)) }
+        }
+        return events
+    }
+
+    private mutating func remove(_ interfaces: [String], at path: ObjectPath) -> [BlueZEvent] {
+        let adapter = adapter(at: path)
+        let device = device(at: path)
+        for interface in interfaces { objects[path]?[interface] = nil }
+        if objects[path]?.isEmpty ?? false { objects[path] = nil }
+        if interfaces.contains(BlueZName.characteristic) { characteristics[path] = nil }
+        var events: [BlueZEvent] = []
+        if let device, interfaces.contains(BlueZName.device) {
+            if device.isConnected { events.append(.disconnected(device.key)) }
+            events.append(.deviceRemoved(device.key))
+        }
+        if let adapter, interfaces.contains(BlueZName.adapter) { events.append(.adapterRemoved(adapter)) }
+        return events
+    }
+
+    private func adapter(at path: ObjectPath) -> Adapter? {
+        objects[path].flatMap { Adapter(path: path, interfaces: $0) }
+    }
+
+    private func device(at path: ObjectPath) -> Device? {
+        guard let properties = objects[path]?[BlueZName.device] else { return nil }
+        let adapterPath = properties["Adapter"]?.objectPath ?? path.parent
+        let adapter = adapterPath.flatMap { objects[$0]?[BlueZName.adapter]?["Address"]?.string }
+        return adapter.flatMap { Device(path: path, properties: properties, adapter: $0) }
+    }
+
+    private func owningDevice(of path: ObjectPath) -> Device? {
+        var place = path.parent
+        while let candidate = place {
+            if let device = device(at: candidate) { return device }
+            place = candidate.parent
+        }
+        return nil
+    }
+
+    private func batteryEvents(at path: ObjectPath) -> [BlueZEvent] {
+        guard let device = device(at: path), let percent = objects[path]?[BlueZName.battery]?["Percentage"]?.int else {
+            return []
+        }
+        return [.battery(device.key, percent)]
+    }
+}
