@@ -1,0 +1,68 @@
+internal import Practice
+internal import Terminal
+
+/// What stands below the table: the next phase, the newest events, whom to help, and the keys.
+struct LiveFooter {
+    let view: LiveView
+    let rows: LiveRows
+
+    func draw(on screen: inout Screen) {
+        if let row = rows.rule { screen.fill("─", columns: 0..<screen.size.columns, row: row, style: Look.rule) }
+        if let row = rows.next { drawNext(row: row, on: &screen) }
+        drawEvents(on: &screen)
+        drawAttention(on: &screen)
+        drawKeys(on: &screen)
+    }
+
+    static func title(of next: LiveView.NextPhase) -> String {
+        next.prompt.isEmpty ? next.title : "\(next.title) · \(next.prompt)"
+    }
+
+    static func length(of next: LiveView.NextPhase) -> String {
+        next.length.map(Figures.clock) ?? "open"
+    }
+
+    private func drawNext(row: Int, on screen: inout Screen) {
+        let at = screen.write("Next: ", column: 1, row: row, style: Look.label)
+        guard let next = view.next else {
+            screen.write("end of the session", column: at, row: row)
+            return
+        }
+        let length = Self.length(of: next)
+        let title = DisplayWidth.fit(Self.title(of: next), columns: screen.size.columns - at - length.count - 4)
+        let end = screen.write(title, column: at, row: row)
+        screen.write(length, column: end + 3, row: row)
+    }
+
+    private func drawEvents(on screen: inout Screen) {
+        let lines = view.log.suffix(rows.events.count)
+        let scopeWidth = max(6, lines.map { DisplayWidth.of($0.scope) }.max() ?? 0)
+        for (row, line) in zip(rows.events, lines) {
+            let at = screen.write(line.time, column: 1, row: row, style: Look.label)
+            screen.write(line.scope, column: at + 2, row: row)
+            let start = at + 2 + scopeWidth + 2
+            screen.write(DisplayWidth.fit(line.text, columns: screen.size.columns - 1 - start), column: start, row: row)
+        }
+    }
+
+    private func drawAttention(on screen: inout Screen) {
+        let width = screen.size.columns - 2
+        // Two sentences stand two blanks apart, as long as they fit on one line.
+        let lines =
+            DisplayWidth.of(view.attention) <= width
+            ? [view.attention] : Wrapping.lines(view.attention, columns: width, atMost: rows.attention.count)
+        for (row, line) in zip(rows.attention, lines) {
+            screen.write(line, column: 1, row: row, style: Look.care)
+        }
+    }
+
+    private func drawKeys(on screen: inout Screen) {
+        var at = 1
+        for hint in view.keys {
+            let length = DisplayWidth.of(hint.key) + 1 + DisplayWidth.of(hint.action)
+            guard at + length < screen.size.columns else { continue }
+            let keyEnd = screen.write(hint.key, column: at, row: rows.keys, style: Look.title)
+            at = screen.write(hint.action, column: keyEnd + 1, row: rows.keys, style: Look.label) + 2
+        }
+    }
+}

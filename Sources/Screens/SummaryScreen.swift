@@ -1,0 +1,104 @@
+internal import HRV
+public import Practice
+public import Terminal
+
+/// What a session was, as a table to print: code by code in the order of codes, then the group.
+public enum SummaryScreen {
+    /// Draws a summary with as many rows as it needs.
+    ///
+    /// - Parameters:
+    ///   - summary: the session.
+    ///   - columns: the width, at least 80; a wider window only gives longer lines of text below the table.
+    ///   - options: what a person asked of the screens.
+    /// - Returns: a screen to print with `ANSIRenderer.lines(_:)`.
+    public static func draw(
+        _ summary: SessionSummary, columns: Int = 80, options: ScreenOptions = ScreenOptions()
+    ) -> Screen {
+        let columns = max(80, columns)
+        let notes = notes(on: summary, columns: columns - 2)
+        var screen = Screen(columns: columns, rows: 2 + summary.rows.count + notes.count)
+        let codes = summary.rows.count
+        let title =
+            "Session \(summary.session) · script \(summary.script) · \(Figures.spoken(summary.seconds)) · "
+            + "\(codes) \(codes == 1 ? "code" : "codes")"
+        screen.write(DisplayWidth.fit(title, columns: columns - 2), column: 1, row: 0, style: Look.title)
+        let shift = max(0, (summary.rows.map { $0.code.description.count }.max() ?? 0) - 6)
+        drawHead(shift: shift, on: &screen)
+        for (index, row) in summary.rows.enumerated() {
+            draw(row, at: 2 + index, shift: shift, on: &screen)
+        }
+        for (index, line) in notes.enumerated() {
+            screen.write(line, column: 1, row: 2 + codes + index)
+        }
+        return options.isASCII ? screen.ascii : screen
+    }
+
+    /// The columns of numbers right of the use, each with the place it ends before.
+    private static let numbers: [(head: String, end: Int)] = [
+        ("Baseline", 31), ("Practice", 41), ("Change", 49), ("Low", 55), ("Med", 60), ("High", 66), ("Recovery", 76),
+    ]
+
+    private static func drawHead(shift: Int, on screen: inout Screen) {
+        screen.write("Code", column: 1, row: 1, style: Look.label)
+        screen.write("Clean", endingBefore: 14 + shift, row: 1, style: Look.label)
+        screen.write("Used", column: 16 + shift, row: 1, style: Look.label)
+        for column in numbers {
+            screen.write(column.head, endingBefore: column.end + shift, row: 1, style: Look.label)
+        }
+    }
+
+    private static func draw(_ row: SessionSummary.Row, at line: Int, shift: Int, on screen: inout Screen) {
+        screen.write(row.code.description, column: 1, row: line)
+        let clean = row.clean.map { Figures.percent($0) + " %" } ?? Figures.absent
+        screen.write(clean, endingBefore: 14 + shift, row: line)
+        let use: (word: String, reason: String?) =
+            switch row.use {
+            case .yes: ("yes", nil)
+            case .part(let reason): ("part", reason)
+            case .no(let reason): ("no", reason)
+            }
+        screen.write(use.word, column: 17 + shift, row: line)
+        if let reason = use.reason {
+            let start = 23 + shift
+            let text = DisplayWidth.fit(reason, columns: screen.size.columns - 1 - start)
+            screen.write(text, column: start, row: line, style: Look.absent)
+            return
+        }
+        let texts = [
+            score(row.baseline), score(row.practice), change(row.change), percent(row.low), percent(row.medium),
+            percent(row.high), score(row.recovery),
+        ]
+        for (text, column) in zip(texts, numbers) {
+            screen.write(text, endingBefore: column.end + shift, row: line)
+        }
+    }
+
+    private static func notes(on summary: SessionSummary, columns: Int) -> [String] {
+        let bands = CoherenceBands.standard
+        let scale =
+            "Mean coherence score (\(Coherence.definition), 64 s windows). "
+            + "Low < \(Figures.fixed(bands.medium, places: 1)), high >= \(Figures.fixed(bands.high, places: 1)): "
+            + "this tool's own bands. Low Med High = % of clean practice time."
+        let group =
+            summary.group.map { group in
+                "Group, \(group.used) of \(group.of) with both phases: median change of the score "
+                    + "\(change(group.medianChange)), \(group.up) of \(group.used) up. No control group: this is a "
+                    + "description of one session, not evidence that the exercise caused it."
+            } ?? "No code has both a baseline and practice with enough clean beats, so nothing is said of the group."
+        return Wrapping.lines(scale, columns: columns) + [""] + Wrapping.lines(group, columns: columns)
+    }
+
+    private static func score(_ value: Double?) -> String {
+        value.map { Figures.fixed($0, places: 2) } ?? Figures.absent
+    }
+
+    private static func change(_ value: Double?) -> String {
+        guard let value else { return Figures.absent }
+        let text = Figures.fixed(value, places: 2)
+        return text.hasPrefix("-") || text == Figures.absent ? text : "+" + text
+    }
+
+    private static func percent(_ share: Double?) -> String {
+        share.map { Figures.fixed($0 * 100, places: 0) } ?? Figures.absent
+    }
+}

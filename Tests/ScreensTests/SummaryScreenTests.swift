@@ -1,0 +1,49 @@
+import Practice
+import Screens
+import Terminal
+import Testing
+
+struct SummaryScreenTests {
+    private func summary(group: SessionSummary.GroupChange?) throws -> SessionSummary {
+        let rows: [SessionSummary.Row] = [
+            .init(
+                code: try Code("G1-01"), clean: 0.99, use: .yes, baseline: 0.41, practice: 1.92, change: 1.51,
+                low: 0.12, medium: 0.31, high: 0.57, recovery: 1.1),
+            .init(
+                code: try Code("G1-03"), clean: 0.935, use: .yes, baseline: 0.44, practice: 0.37, change: -0.07,
+                low: 0.68, medium: 0.29, high: 0.03),
+            .init(
+                code: try Code("G1-06"), clean: 0.71, use: .no("too few clean beats in Practice 1 (limit 80 %)")),
+            .init(code: try Code("G1-08"), clean: nil, use: .part("joined 06:10, no baseline")),
+        ]
+        return SessionSummary(session: "20260804-G1", script: "pal-30", seconds: 1880, rows: rows, group: group)
+    }
+
+    @Test("the table describes each code in the order of codes, and then the group")
+    func table() throws {
+        let expected = """
+             Session 20260804-G1 · script pal-30 · 31 min 20 s · 4 codes
+             Code    Clean  Used   Baseline  Practice  Change   Low  Med  High  Recovery
+             G1-01    99 %   yes       0.41      1.92   +1.51    12   31    57      1.10
+             G1-03    93 %   yes       0.44      0.37   -0.07    68   29     3         –
+             G1-06    71 %   no    too few clean beats in Practice 1 (limit 80 %)
+             G1-08       –   part  joined 06:10, no baseline
+             Mean coherence score (open-coherence-1, 64 s windows). Low < 0.6, high >= 2.1:
+             this tool's own bands. Low Med High = % of clean practice time.
+
+             Group, 2 of 4 with both phases: median change of the score +0.72, 1 of 2 up.
+             No control group: this is a description of one session, not evidence that the
+             exercise caused it.
+            """
+        let screen = SummaryScreen.draw(try summary(group: .init(used: 2, of: 4, medianChange: 0.72, up: 1)))
+        #expect(screen.text == expected)
+        #expect(screen.size.columns == 80)
+    }
+
+    @Test("without a pair of phases nothing is said of the group, and ASCII has its stand-ins")
+    func noGroup() throws {
+        let screen = SummaryScreen.draw(try summary(group: nil), options: .init(isASCII: true))
+        #expect(screen.text.contains("No code has both a baseline and practice"))
+        #expect(screen.cells.allSatisfy { $0.character.isASCII })
+    }
+}

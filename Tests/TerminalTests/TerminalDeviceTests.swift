@@ -1,0 +1,150 @@
+import Glibc
+import Terminal
+import Testing
+
+@Suite(.serialized)
+struct TerminalDeviceTests {
+    @Test("raw mode is set on the alternate screen, and all of it is given back once")
+    func rawMode() throws {
+        let pair = try PseudoTerminal()
+        let before = pair.localFlags
+        let mode = try RawMode(input: pair.terminal, output: pair.terminal)
+        #expect(pair.localFlags & tcflag_t(ICANON | ECHO | ISIG) == 0)
+        #expect(pair.read(until: "\u{1B}[H").hasPrefix("\u{1B}[?1049h"))
+        mode.restore()
+        mode.restore()
+        #expect(pair.localFlags == before)
+        write(pair.terminal, "|", 1)
+        #expect(pair.read(until: "|") == "\u{1B}[0m\u{1B}[2J\u{1B}[H\u{1B}[?1049l|")
+    }
+
+    @Test("raw mode ends with its last reference")
+    func forgotten() throws {
+        let pair = try PseudoTerminal()
+        let before = pair.localFlags
+        do {
+            let mode = try RawMode(input: pair.terminal, output: pair.terminal)
+            withExtendedLifetime(mode) { #expect(pair.localFlags != before) }
+        }
+        #expect(pair.localFlags == before)
+    }
+
+    @Test("raw mode is refused where there is no terminal, and nothing is written")
+    func noTerminal() throws {
+        let pair = try PseudoTerminal()
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        #expect(throws: TerminalError.notATerminal(descriptor: ends[1])) {
+            try RawMode(input: pair.terminal, output: ends[1])
+        }
+        ends.forEach { close($0) }
+        #expect(pair.localFlags & tcflag_t(ICANON) != 0)
+    }
+
+    @Test("keys typed at a terminal come in order, a lone Escape too, and the stream ends when it is stopped")
+    func keyboard() async throws {
+        let pair = try PseudoTerminal()
+        let mode = try RawMode(input: pair.terminal, output: pair.terminal)
+        let keyboard = try Keyboard(descriptor: pair.terminal)
+        pair.type("n\u{1B}[A\u{3}\u{1B}")
+        var keys: [Key] = []
+        for await key in keyboard.keys {
+            keys.append(key)
+            if key == .escape { keyboard.stop() }
+        }
+        #expect(keys == [.character("n"), .up, .interrupt, .escape])
+        keyboard.stop()
+        mode.restore()
+    }
+
+    @Test("the keys end when the terminal goes away")
+    func hangUp() async throws {
+        let pair = try PseudoTerminal()
+        let keyboard = try Keyboard(descriptor: pair.terminal)
+        pair.hangUp()
+        var count = 0
+        for await _ in keyboard.keys { count += 1 }
+        #expect(count == 0)
+    }
+
+    @Test("a window's size is read, and is unknown where there is none")
+    func size() throws {
+        let pair = try PseudoTerminal()
+        #expect(WindowSize.of(descriptor: pair.terminal) == nil)
+        var size = winsize(ws_row: 40, ws_col: 132, ws_xpixel: 0, ws_ypixel: 0)
+        #expect(ioctl(pair.terminal, UInt(TIOCSWINSZ), &size) == 0)
+        #expect(WindowSize.of(descriptor: pair.terminal) == ScreenSize(columns: 132, rows: 40))
+        #expect(WindowSize.of(descriptor: -1) == nil)
+    }
+
+    @Test("a display writes only changes, and everything again once it has been told to forget")
+    func display() throws {
+        let pair = try PseudoTerminal()
+        var display = Display(descriptor: pair.terminal, colouring: .plain)
+        var screen = Screen(columns: 10, rows: 2)
+        screen.write("67", column: 0, row: 0)
+        try display.show(screen)
+        #expect(pair.read(until: "\u{1B}[2;1H") == "\u{1B}[0m\u{1B}[2J\u{1B}[1;1H67\u{1B}[2;1H")
+        screen.write("68", column: 0, row: 0)
+        try display.show(screen)
+        #expect(pair.read(until: "\u{1B}[2;1H") == "\u{1B}[1;2H8\u{1B}[2;1H")
+        display.forget()
+        try display.show(screen)
+        #expect(pair.read(until: "\u{1B}[2;1H") == "\u{1B}[0m\u{1B}[2J\u{1B}[1;1H68\u{1B}[2;1H")
+    }
+
+    @Test("writing to a closed terminal is an error that says so")
+    func closed() throws {
+        var display = Display(descriptor: -1, colouring: .plain)
+        let error = #expect(throws: TerminalError.self) { try display.show(Screen(columns: 1, rows: 1)) }
+        #expect(error?.description.contains("writing to terminal -1 failed (Bad file descriptor)") == true)
+    }
+}
+
+/// Both ends of a pseudo terminal.
+private final class PseudoTerminal {
+    private(set) var person: Int32
+    let terminal: Int32
+
+    init() throws {
+        // The C library's own functions for this are not in Swift's module; the numbers are those of ioctl_tty(2).
+        let unlock: UInt = 0x4004_5431
+        let getNumber: UInt = 0x8004_5430
+        person = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        var locked: Int32 = 0
+        var number: Int32 = 0
+        try #require(ioctl(person, unlock, &locked) == 0 && ioctl(person, getNumber, &number) == 0)
+        terminal = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+        try #require(terminal >= 0)
+    }
+
+    deinit {
+        close(terminal)
+        hangUp()
+    }
+
+    var localFlags: tcflag_t {
+        var mode = termios()
+        tcgetattr(terminal, &mode)
+        return mode.c_lflag
+    }
+
+    func type(_ text: String) {
+        write(person, text, text.utf8.count)
+    }
+
+    func hangUp() {
+        if person >= 0 { close(person) }
+        person = -1
+    }
+
+    /// Reads what the terminal shows until it ends with a text.
+    func read(until end: String) -> String {
+        var text = ""
+        var byte: UInt8 = 0
+        while !text.hasSuffix(end), Glibc.read(person, &byte, 1) == 1 {
+            text.unicodeScalars.append(Unicode.Scalar(byte))
+        }
+        return text
+    }
+}
