@@ -1,0 +1,79 @@
+import HRV
+import Practice
+import Timekeeping
+
+/// session.json: what a reader must know to repeat a session and its numbers.
+enum SessionJSON {
+    static let schema = "entrain.session/1"
+
+    static func value(of record: SessionRecord) -> JSONValue {
+        let info = record.info
+        return [
+            "schema": .string(schema),
+            "tool": ["name": "entrain", "version": .string(info.toolVersion)],
+            "session": .string(info.name),
+            "group": .string(info.group.text),
+            "started": .string(info.started.rfc3339),
+            "zone": ["offset_s": .integer(info.zoneOffsetSeconds)],
+            "seconds": JSONValue(info.seconds),
+            "codes": .array(
+                info.codes.keys.sorted().map {
+                    ["code": .string($0.description), "consent": JSONValue(info.codes[$0]?.rawValue)]
+                }),
+            "script": script(info.script),
+            "phases": .array(record.phases.map(span)),
+            "algorithms": Algorithms.value,
+            "devices": .array(devices(of: record)),
+            "adapters": .array(info.adapters.map { .string($0) }),
+            "clock": ["rate": .number(info.clockRate), "t_s": "seconds of session time from the session's start"],
+            "wellness": .string(
+                "For learning and well-being practice; not a medical device; does not diagnose, treat or monitor any "
+                    + "condition; values are estimates from a consumer strap."),
+        ]
+    }
+
+    private static func script(_ script: Script) -> JSONValue {
+        [
+            "name": .string(script.name), "purpose": .string(script.purpose),
+            "phases": .array(script.phases.map(phase)),
+        ]
+    }
+
+    private static func phase(_ phase: Phase) -> JSONValue {
+        [
+            "key": .string(phase.key), "title": .string(phase.title), "seconds": JSONValue(phase.seconds),
+            "feedback": .string(phase.feedback.rawValue), "pacer": pacer(phase.pacer),
+            "er": phase.regulation.isEmpty ? .null : .string(phase.regulation), "prompt": .string(phase.prompt),
+            "analyse": .bool(phase.isAnalysed), "unattended_end": .string(phase.unattendedEnd.rawValue),
+        ]
+    }
+
+    private static func pacer(_ pacer: Pacer?) -> JSONValue {
+        guard let pacer else { return .null }
+        return [
+            "rate": .number(pacer.rate), "in_s": .number(pacer.inSeconds), "hold_s": .number(pacer.holdSeconds),
+            "out_s": .number(pacer.outSeconds),
+        ]
+    }
+
+    private static func span(_ span: PhaseSequence.Span) -> JSONValue {
+        [
+            "phase": .string(span.phase.key), "start_s": .number(span.start), "end_s": JSONValue(span.end),
+            "pacer": pacer(span.phase.pacer),
+        ]
+    }
+
+    /// Which strap was whose, by label; addresses stay on this machine.
+    private static func devices(of record: SessionRecord) -> [JSONValue] {
+        var labels: [Code: [String]] = [:]
+        for (code, label) in record.links.map({ ($0.code, $0.strap) }) + record.packets.map({ ($0.code, $0.strap) }) {
+            let shown = StrapLabel.withoutAddress(label)
+            if labels[code]?.contains(shown) != true { labels[code, default: []].append(shown) }
+        }
+        return labels.keys.sorted().map { code in
+            [
+                "code": .string(code.description), "straps": .array((labels[code] ?? []).map { .string($0) }),
+            ]
+        }
+    }
+}

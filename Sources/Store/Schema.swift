@@ -1,0 +1,104 @@
+import GRDB
+
+/// The tables, and how a file of an earlier version comes to have them.
+///
+/// Rows of a session are only ever appended, under one running number, so that a batch touches a handful of pages
+/// however many straps there are; a beat that is placed anew is appended once more, and its newest row counts.
+enum Schema {
+    /// Every step, in the order they came to be; a step that was released is never changed.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 groups and sessions") { database in
+            try database.execute(sql: groups)
+            try database.execute(sql: sessions)
+            try database.execute(sql: rows)
+        }
+        return migrator
+    }
+
+    private static let groups = """
+        CREATE TABLE roster (name TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;
+        CREATE TABLE member (
+            group_name TEXT NOT NULL REFERENCES roster (name) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            consent TEXT NOT NULL,
+            strap_address TEXT UNIQUE COLLATE NOCASE,
+            strap_name TEXT,
+            PRIMARY KEY (group_name, place)
+        ) WITHOUT ROWID;
+        """
+
+    private static let sessions = """
+        CREATE TABLE session (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            group_name TEXT NOT NULL,
+            started INTEGER NOT NULL,
+            zone_offset INTEGER NOT NULL,
+            seconds REAL,
+            beats INTEGER,
+            script TEXT NOT NULL,
+            tool_version TEXT NOT NULL,
+            clock_rate REAL NOT NULL,
+            adapters TEXT NOT NULL
+        );
+        CREATE TABLE session_code (
+            session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            consent TEXT NOT NULL,
+            PRIMARY KEY (session, place)
+        ) WITHOUT ROWID;
+        CREATE TABLE session_strap (
+            session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            PRIMARY KEY (session, number)
+        ) WITHOUT ROWID;
+        CREATE TABLE session_phase (
+            session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            phase TEXT NOT NULL,
+            start REAL,
+            stop REAL,
+            PRIMARY KEY (session, number)
+        ) WITHOUT ROWID;
+        """
+
+    private static let rows = """
+        CREATE TABLE packet (
+            session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            line INTEGER NOT NULL,
+            place INTEGER NOT NULL, number INTEGER NOT NULL, t REAL, utc INTEGER NOT NULL, strap INTEGER NOT NULL,
+            bytes BLOB NOT NULL,
+            PRIMARY KEY (session, line)
+        ) WITHOUT ROWID;
+        CREATE TABLE beat (
+            session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            line INTEGER NOT NULL,
+            place INTEGER NOT NULL, sequence INTEGER NOT NULL, ticks INTEGER NOT NULL, t REAL,
+            contact INTEGER NOT NULL, flag INTEGER NOT NULL, segment INTEGER NOT NULL, packet INTEGER NOT NULL,
+            revises INTEGER NOT NULL,
+            PRIMARY KEY (session, line)
+        ) WITHOUT ROWID;
+        CREATE TABLE coherence (
+            session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            line INTEGER NOT NULL,
+            place INTEGER NOT NULL, t REAL, score REAL, pct REAL, ratio REAL, peak_hz REAL, band INTEGER, clean REAL,
+            reason TEXT, note TEXT, heart_rate INTEGER,
+            PRIMARY KEY (session, line)
+        ) WITHOUT ROWID;
+        CREATE TABLE marker (
+            session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            line INTEGER NOT NULL,
+            t REAL, place INTEGER, kind TEXT NOT NULL, text TEXT NOT NULL,
+            PRIMARY KEY (session, line)
+        ) WITHOUT ROWID;
+        CREATE TABLE link (
+            session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            line INTEGER NOT NULL,
+            place INTEGER NOT NULL, segment INTEGER NOT NULL, strap INTEGER NOT NULL, event TEXT NOT NULL, t REAL,
+            rssi INTEGER, battery INTEGER,
+            PRIMARY KEY (session, line)
+        ) WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,22 @@
+public import Practice
+
+/// A session that this process records.
+///
+/// While it lives, other processes see the session running; when it goes away
+/// without `Store.end`, they see it interrupted.
+public final class SessionHandle: Sendable {
+    /// The session, under the name it was given.
+    public let info: SessionInfo
+    /// Takes what is to be kept.
+    public let writer: SessionWriter
+
+    let id: Int64
+    let lock: SessionLock
+
+    init(info: SessionInfo, writer: SessionWriter, id: Int64, lock: SessionLock) {
+        self.info = info
+        self.writer = writer
+        self.id = id
+        self.lock = lock
+    }
+}

@@ -1,0 +1,111 @@
+import GRDB
+public import Practice
+
+extension Store {
+    /// Keeps a new group.
+    /// - Throws: `StoreError.Kind.groupExists`, or `.strapTaken` when one of its straps belongs to another code.
+    public func createGroup(_ roster: Roster) async throws(StoreError) {
+        try await write { database in
+            guard try !Self.exists(roster.group, in: database) else {
+                throw StoreError(.groupExists, roster.group.text)
+            }
+            try database.execute(sql: "INSERT INTO roster (name) VALUES (?)", arguments: [roster.group.text])
+            for member in roster.members { try Self.insert(member, into: roster.group, database) }
+        }
+    }
+
+    /// Every group, by name.
+    public func rosters() async throws(StoreError) -> [Roster] {
+        let file = place.database
+        return try await read { database in
+            let names = try String.fetchAll(database, sql: "SELECT name FROM roster ORDER BY name")
+            return try names.map { try Self.roster(Stored.group($0, in: file), in: database, file: file) }
+        }
+    }
+
+    /// The group of that name.
+    /// - Throws: `StoreError.Kind.unknownGroup`.
+    public func roster(_ group: GroupName) async throws(StoreError) -> Roster {
+        let file = place.database
+        return try await read { database in
+            guard try Self.exists(group, in: database) else { throw StoreError(.unknownGroup, group.text) }
+            return try Self.roster(group, in: database, file: file)
+        }
+    }
+
+    /// Gives a strap to a code, or takes it away with nil.
+    /// - Throws: `StoreError.Kind.unknownCode`, or `.strapTaken` when the strap belongs to another code.
+    public func setStrap(_ code: Code, _ strap: StrapIdentity?) async throws(StoreError) {
+        try await write { database in
+            if let strap { try Self.refuseTaken(strap, for: code, in: database) }
+            try database.execute(
+                sql: "UPDATE member SET strap_address = ?, strap_name = ? WHERE group_name = ? AND place = ?",
+                arguments: [strap?.address, strap?.name, code.group.text, code.place])
+            guard database.changesCount == 1 else { throw StoreError(.unknownCode, "\(code)") }
+        }
+    }
+
+    /// Puts on record what the student of a code agreed to.
+    /// - Throws: `StoreError.Kind.unknownCode`.
+    public func setConsent(_ code: Code, _ consent: Consent) async throws(StoreError) {
+        try await write { database in
+            try database.execute(
+                sql: "UPDATE member SET consent = ? WHERE group_name = ? AND place = ?",
+                arguments: [consent.rawValue, code.group.text, code.place])
+            guard database.changesCount == 1 else { throw StoreError(.unknownCode, "\(code)") }
+        }
+    }
+
+    /// The code that a strap was given to; nil when it belongs to nobody.
+    ///
+    /// Upper and lower case make no difference.
+    public func owner(ofStrap address: String) async throws(StoreError) -> Code? {
+        let file = place.database
+        return try await read { database in
+            try Self.owner(of: address, in: database).map { try Stored.code($0, $1, in: file) }
+        }
+    }
+
+    private static func exists(_ group: GroupName, in database: Database) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM roster WHERE name = ?)", arguments: [group.text]) ?? false
+    }
+
+    private static func insert(_ member: Member, into group: GroupName, _ database: Database) throws {
+        if let strap = member.strap { try refuseTaken(strap, for: member.code, in: database) }
+        try database.execute(
+            sql: "INSERT INTO member (group_name, place, consent, strap_address, strap_name) VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                group.text, member.code.place, member.consent.rawValue, member.strap?.address, member.strap?.name,
+            ])
+    }
+
+    private static func owner(of address: String, in database: Database) throws -> (String, Int)? {
+        try Row.fetchOne(
+            database, sql: "SELECT group_name, place FROM member WHERE strap_address = ?", arguments: [address]
+        ).map { ($0[0], $0[1]) }
+    }
+
+    private static func refuseTaken(_ strap: StrapIdentity, for code: Code, in database: Database) throws {
+        guard let (group, place) = try owner(of: strap.address, in: database) else { return }
+        guard group != code.group.text || place != code.place else { return }
+        throw StoreError(.strapTaken, strap.label, detail: "\(group)-\(place < 10 ? "0" : "")\(place)")
+    }
+
+    private static func roster(_ group: GroupName, in database: Database, file: String) throws -> Roster {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT place, consent, strap_address, strap_name FROM member WHERE group_name = ? ORDER BY place
+                """, arguments: [group.text])
+        return Roster(
+            group: group,
+            members: try rows.map { row in
+                let address: String? = row[2]
+                return Member(
+                    code: try Stored.code(group.text, row[0], in: file),
+                    strap: address.map { StrapIdentity(address: $0, name: row[3] ?? "") },
+                    consent: try Stored.consent(row[1], in: file))
+            })
+    }
+}

@@ -1,0 +1,177 @@
+import FoundationEssentials
+import GRDB
+import HRV
+import HeartRate
+public import Practice
+import Timekeeping
+
+extension Store {
+    /// Everything that was recorded of a session: while it runs, after a crash and after its end.
+    /// - Parameters:
+    ///   - name: the session's name.
+    ///   - code: only what belongs to this code and to the whole group; nil for everybody.
+    /// - Returns: the record, in the order of codes and numbers.
+    /// - Throws: `StoreError.Kind.unknownSession`.
+    public func record(named name: String, only code: Code? = nil) async throws(StoreError) -> SessionRecord {
+        let file = place.database
+        return try await read { database in
+            guard let id = try Self.id(of: name, in: database) else { throw StoreError(.unknownSession, name) }
+            let info = try RecordReader.info(of: id, in: database, file: file)
+            return try RecordReader(database: database, file: file, id: id, info: info, only: code).record()
+        }
+    }
+}
+
+/// Reads one session.
+private struct RecordReader {
+    let database: Database
+    let file: String
+    let id: Int64
+    let info: SessionInfo
+    let only: Code?
+    private let straps: [Int: String]
+
+    init(database: Database, file: String, id: Int64, info: SessionInfo, only: Code?) throws {
+        self.database = database
+        self.file = file
+        self.id = id
+        self.info = info
+        self.only = only
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT number, label FROM session_strap WHERE session = ?", arguments: [id])
+        straps = Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
+    }
+
+    func record() throws -> SessionRecord {
+        SessionRecord(
+            info: info, phases: try phases(), packets: try packets(), beats: try beats(), coherence: try coherence(),
+            markers: try markers(), links: try links())
+    }
+
+    // MARK: - Reading tables
+
+    /// The rows of a table in the order they were handed in, of one code or of all.
+    private func lines<Value>(
+        _ columns: String, of table: String, _ make: (Row) throws -> Value
+    ) throws -> [Value] {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT \(columns) FROM \(table)
+                WHERE session = :id AND (:place IS NULL OR place IS NULL OR place = :place) ORDER BY line
+                """, arguments: ["id": id, "place": only?.place])
+        var values: [Value] = []
+        while let row = try rows.next() { values.append(try make(row)) }
+        return values
+    }
+
+    private func code(_ place: Int) throws -> Code { try Stored.code(info.group.text, place, in: file) }
+
+    private func strap(_ number: Int) throws -> String {
+        guard let label = straps[number] else { throw Stored.damaged(file, "a strap without a label") }
+        return label
+    }
+
+    private func packets() throws -> [PacketRecord] {
+        try lines("place, number, t, utc, strap, bytes", of: "packet") { row in
+            PacketRecord(
+                code: try code(row[0]), number: row[1], t: row[2] ?? .nan, utc: UTC(nanosecondsSince1970: row[3]),
+                strap: try strap(row[4]), bytes: [UInt8](row[5] as Data))
+        }.stablySorted { ($0.code, $0.number) < ($1.code, $1.number) }
+    }
+
+    private func beats() throws -> [BeatRecord] {
+        let all = try lines("place, sequence, ticks, t, contact, flag, segment, packet", of: "beat") { row in
+            guard let ticks = UInt16(exactly: row[2] as Int) else { throw Stored.damaged(file, "a beat out of range") }
+            return BeatRecord(
+                code: try code(row[0]),
+                beat: Beat(
+                    sequence: row[1], ticks: ticks, end: row[3], contact: try Stored.contact(row[4], in: file),
+                    flag: try Stored.flag(row[5], in: file), segment: row[6], packet: row[7]))
+        }.stablySorted { ($0.code, $0.beat.sequence) < ($1.code, $1.beat.sequence) }
+        return newest(of: all)
+    }
+
+    /// Where a beat stands more than once, the last one counts.
+    private func newest(of sorted: [BeatRecord]) -> [BeatRecord] {
+        var kept: [BeatRecord] = []
+        kept.reserveCapacity(sorted.count)
+        for record in sorted {
+            if let last = kept.last, last.code == record.code, last.beat.sequence == record.beat.sequence {
+                kept.removeLast()
+            }
+            kept.append(record)
+        }
+        return kept
+    }
+
+    private func coherence() throws -> [CoherenceRecord] {
+        try lines(
+            "place, t, score, pct, ratio, peak_hz, band, clean, reason, note, heart_rate", of: "coherence"
+        ) { row in
+            let band: Int? = row[6]
+            return CoherenceRecord(
+                code: try code(row[0]),
+                reading: CoherenceReading(
+                    t: row[1] ?? .nan, score: row[2], pct: row[3], ratio: row[4], peakHz: row[5],
+                    band: try band.map { try Stored.band($0, in: file) }, clean: row[7] ?? .nan, reason: row[8],
+                    note: row[9], heartRate: row[10]))
+        }.stablySorted { ($0.code, $0.reading.t) < ($1.code, $1.reading.t) }
+    }
+
+    private func markers() throws -> [MarkerRecord] {
+        try lines("t, place, kind, text", of: "marker") { row in
+            let place: Int? = row[1]
+            return MarkerRecord(t: row[0] ?? .nan, code: try place.map(code), kind: row[2], text: row[3])
+        }.stablySorted { $0.t < $1.t }
+    }
+
+    private func links() throws -> [LinkRecord] {
+        try lines("place, segment, strap, event, t, rssi, battery", of: "link") { row in
+            LinkRecord(
+                code: try code(row[0]), segment: row[1], strap: try strap(row[2]),
+                event: try Stored.event(row[3], in: file), t: row[4] ?? .nan, rssi: row[5], battery: row[6])
+        }.stablySorted { ($0.code, $0.t) < ($1.code, $1.t) }
+    }
+
+    private func phases() throws -> [PhaseSequence.Span] {
+        try Row.fetchAll(
+            database, sql: "SELECT phase, start, stop FROM session_phase WHERE session = ? ORDER BY number",
+            arguments: [id]
+        ).map { row in
+            PhaseSequence.Span(
+                phase: try Stored.value(StoredPhase.self, json: row[0], in: file).phase(in: file),
+                start: row[1] ?? .nan, end: row[2])
+        }
+    }
+
+    static func info(of id: Int64, in database: Database, file: String) throws -> SessionInfo {
+        let found = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT name, group_name, started, zone_offset, seconds, script, tool_version, clock_rate, adapters
+                FROM session WHERE id = ?
+                """, arguments: [id])
+        guard let row = found else { throw Stored.damaged(file, "a session without a row") }
+        let group = try Stored.group(row[1], in: file)
+        let codes = try Row.fetchAll(
+            database, sql: "SELECT place, consent FROM session_code WHERE session = ?", arguments: [id]
+        ).map { (try Stored.code(group.text, $0[0], in: file), try Stored.consent($0[1], in: file)) }
+        return SessionInfo(
+            name: row[0], group: group, started: UTC(nanosecondsSince1970: row[2]), zoneOffsetSeconds: row[3],
+            seconds: row[4], script: try Stored.value(StoredScript.self, json: row[5], in: file).script(in: file),
+            codes: Dictionary(codes) { first, _ in first }, toolVersion: row[6], clockRate: row[7],
+            adapters: try Stored.value([String].self, json: row[8], in: file))
+    }
+}
+
+extension Array {
+    /// Sorted, equal elements in the order they had: which the library does, but does not promise.
+    fileprivate func stablySorted(_ isBefore: (Element, Element) -> Bool) -> [Element] {
+        enumerated().sorted { left, right in
+            if isBefore(left.element, right.element) { return true }
+            if isBefore(right.element, left.element) { return false }
+            return left.offset < right.offset
+        }.map(\.element)
+    }
+}

@@ -1,0 +1,100 @@
+/// Why something could not be kept, found or read back: what, where, and what to do next.
+public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What went wrong.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// The data folder cannot be made or written.
+        case unwritableFolder
+        /// No room is left on the disk.
+        case diskFull
+        /// The file was written by a later version of the program.
+        case newerSchema
+        /// The file is no database of ours, or was damaged.
+        case damaged
+        /// Another process kept the file for too long.
+        case busy
+        /// The disk or the system refused.
+        case inputOutput
+        /// A group of that name is there already.
+        case groupExists
+        /// No such group.
+        case unknownGroup
+        /// The group has no such code.
+        case unknownCode
+        /// The strap belongs to another code.
+        case strapTaken
+        /// No such session.
+        case unknownSession
+        /// Not a name for a session.
+        case badSessionName
+        /// The session is running in some process.
+        case sessionRunning
+    }
+
+    /// What went wrong.
+    public let kind: Kind
+    /// On what: a path, or the name of a group, a code or a session.
+    public let subject: String
+    /// What the system said, or whom a strap belongs to; empty when there is nothing to add.
+    public let detail: String
+
+    /// Makes an error.
+    public init(_ kind: Kind, _ subject: String, detail: String = "") {
+        self.kind = kind
+        self.subject = subject
+        self.detail = detail
+    }
+
+    /// What went wrong, where, and what to do next.
+    public var description: String {
+        switch kind {
+        case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput: aboutFiles
+        case .groupExists, .unknownGroup, .unknownCode, .strapTaken, .unknownSession, .badSessionName,
+            .sessionRunning:
+            aboutNames
+        }
+    }
+
+    private var aside: String { detail.isEmpty ? "" : " (\(detail))" }
+
+    private var aboutFiles: String {
+        switch kind {
+        case .unwritableFolder:
+            "The data folder \(subject) cannot be written\(aside). Choose another with --data DIR, or give yourself "
+                + "the right to write there. Nothing was lost."
+        case .diskFull:
+            "The disk that holds \(subject) is full. Free some space and try again. "
+                + "Everything written before is safe."
+        case .newerSchema:
+            "\(subject) was written by a newer version of entrain. Install that version, or choose another folder "
+                + "with --data DIR. The file was not touched."
+        case .damaged:
+            "\(subject) is damaged or is no database of entrain\(aside). Keep a copy of it, then move it away or "
+                + "choose another folder with --data DIR. The file was not touched."
+        case .busy:
+            "Another program has been using \(subject) for too long\(aside). End that program or try again. "
+                + "Nothing was lost."
+        default:
+            "\(subject) cannot be read or written\(aside). Check the disk and its rights, then try again. "
+                + "Everything written before is safe."
+        }
+    }
+
+    private var aboutNames: String {
+        switch kind {
+        case .groupExists:
+            "There is a group \(subject) already. Choose another name, or use it as it is: entrain group show \(subject)"
+        case .unknownGroup:
+            "There is no group \(subject). Make it with: entrain group new \(subject) --size 8"
+        case .unknownCode:
+            "There is no code \(subject). The codes there are: entrain group list"
+        case .strapTaken:
+            "The strap \(subject) belongs to \(detail). Choose another strap, or take it from \(detail) first."
+        case .unknownSession:
+            "There is no session \(subject). The sessions there are: entrain session list"
+        case .badSessionName:
+            "'\(subject)' is not a name for a session\(aside). Use a day and a group, such as 20260804-G1."
+        default:
+            "The session \(subject) is still running. Stop it first, then try again."
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Practice
+import Store
+import Testing
+
+@Suite("Groups") struct GroupTests {
+    let folder: TemporaryFolder
+    let store: Store
+    let group: GroupName
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = try Store(folder: folder.path)
+        group = try GroupName("G1")
+    }
+
+    @Test("a group comes back as it was kept, also in another process")
+    func roundTrip() async throws {
+        var roster = try Roster(group: group, size: 3)
+        roster.members[0].strap = StrapIdentity(address: "A0:9E:1A:B2:C3:D4", name: "Polar H10 A1B2C3D4")
+        roster.members[1].strap = StrapIdentity(address: "A0:9E:1A:B2:C3:D5", name: "")
+        roster.members[1].consent = .study
+        roster.members[2].consent = .withdrawn
+        try await store.createGroup(roster)
+        let other = try Store(folder: folder.path)
+        #expect(try await other.roster(group) == roster)
+        #expect(try await other.rosters() == [roster])
+    }
+
+    @Test("groups are listed by name")
+    func listing() async throws {
+        for name in ["demo", "G2", "G1"] { try await store.createGroup(try Roster(group: GroupName(name), size: 1)) }
+        #expect(try await store.rosters().map(\.group.text) == ["G1", "G2", "demo"])
+    }
+
+    @Test("a group that is there already is refused and stays as it was")
+    func existing() async throws {
+        try await store.createGroup(try Roster(group: group, size: 3))
+        await #expect(throws: StoreError(.groupExists, "G1")) {
+            try await store.createGroup(try Roster(group: group, size: 8))
+        }
+        #expect(try await store.roster(group).members.count == 3)
+    }
+
+    @Test("an unknown group or code is named")
+    func unknown() async throws {
+        try await store.createGroup(try Roster(group: group, size: 2))
+        let stranger = try GroupName("G9")
+        let missing = try Code("G1-03")
+        await #expect(throws: StoreError(.unknownGroup, "G9")) { try await store.roster(stranger) }
+        await #expect(throws: StoreError(.unknownCode, "G1-03")) { try await store.setStrap(missing, nil) }
+        await #expect(throws: StoreError(.unknownCode, "G1-03")) { try await store.setConsent(missing, .study) }
+    }
+
+    @Test("a strap is given, found by its address in any case, and taken away")
+    func straps() async throws {
+        try await store.createGroup(try Roster(group: group, size: 2))
+        let code = try Code("G1-02")
+        let strap = StrapIdentity(address: "A0:9E:1A:B2:C3:D4", name: "Polar H10 A1B2C3D4")
+        try await store.setStrap(code, strap)
+        try await store.setStrap(code, strap)
+        #expect(try await store.owner(ofStrap: "a0:9e:1a:b2:c3:d4") == code)
+        #expect(try await store.owner(ofStrap: "A0:9E:1A:B2:C3:D5") == nil)
+        try await store.setStrap(code, nil)
+        #expect(try await store.owner(ofStrap: strap.address) == nil)
+        #expect(try await store.roster(group).members[1].strap == nil)
+    }
+
+    @Test("a strap of another code is refused, also of another group, and its owner is named")
+    func takenStrap() async throws {
+        try await store.createGroup(try Roster(group: group, size: 2))
+        try await store.createGroup(try Roster(group: GroupName("G2"), size: 1))
+        let strap = StrapIdentity(address: "A0:9E:1A:B2:C3:D4", name: "")
+        try await store.setStrap(try Code("G1-02"), strap)
+        let taker = try Code("G2-01")
+        await #expect(throws: StoreError(.strapTaken, strap.address, detail: "G1-02")) {
+            try await store.setStrap(taker, strap)
+        }
+        #expect(try await store.owner(ofStrap: strap.address) == Code("G1-02"))
+    }
+
+    @Test("consent is put on record", arguments: Consent.allCases)
+    func consent(_ consent: Consent) async throws {
+        try await store.createGroup(try Roster(group: group, size: 2))
+        try await store.setConsent(try Code("G1-01"), consent)
+        #expect(try await store.roster(group).members.map(\.consent) == [consent, .none])
+    }
+}
