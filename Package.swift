@@ -12,10 +12,58 @@ let rules: [SwiftSetting] = [
 
 let package = Package(
     name: "entrain",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
     targets: [
+        .systemLibrary(name: "CDBus", pkgConfig: "dbus-1", providers: [.apt(["libdbus-1-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .target(name: "Timekeeping", swiftSettings: rules),
         .target(name: "HeartRate", swiftSettings: rules),
+        .target(name: "HRV", swiftSettings: rules),
+        .target(name: "Practice", dependencies: ["HRV", "HeartRate", "Timekeeping"], swiftSettings: rules),
+        .target(name: "DBus", dependencies: ["CDBus", "CLinux", "Timekeeping"], swiftSettings: rules),
+        .target(name: "BlueZ", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
         .target(name: "Straps", dependencies: ["HeartRate", "Timekeeping"], swiftSettings: rules),
+        .target(
+            name: "Store",
+            dependencies: [
+                "Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: rules),
+        .target(
+            name: "Formats", dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping"], swiftSettings: rules),
+        .target(
+            name: "Gateway",
+            dependencies: ["DBus", "BlueZ", "Straps", "Store", "Practice", "HRV", "HeartRate", "Timekeeping"],
+            swiftSettings: rules),
+        .target(
+            name: "VirtualStraps",
+            dependencies: ["DBus", "HeartRate", "Timekeeping", .product(name: "Yams", package: "Yams")],
+            swiftSettings: rules),
+        .executableTarget(
+            name: "entrain",
+            dependencies: [
+                "BlueZ", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Screens", "Store", "Terminal",
+                "Timekeeping", "VirtualStraps", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: rules),
+        .target(name: "Terminal", swiftSettings: rules),
+        .target(name: "Screens", dependencies: ["Practice", "HRV", "Terminal"], swiftSettings: rules),
+        .executableTarget(name: "entrain-bench", dependencies: ["HRV", "HeartRate"], swiftSettings: rules),
+        .testTarget(name: "DBusTests", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: [
+                "Store", "Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: rules),
+        .testTarget(
+            name: "VirtualStrapsTests", dependencies: ["VirtualStraps", "DBus", "HeartRate", "Timekeeping"],
+            swiftSettings: rules),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: rules),
+        .testTarget(
+            name: "ScreensTests", dependencies: ["Screens", "Practice", "HRV", "HeartRate", "Terminal"],
+            swiftSettings: rules),
         .testTarget(name: "TimekeepingTests", dependencies: ["Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HeartRateTests", dependencies: ["HeartRate"], swiftSettings: rules),
         .testTarget(name: "StrapsTests", dependencies: ["Straps", "Timekeeping"], swiftSettings: rules),

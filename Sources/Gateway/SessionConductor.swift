@@ -1,0 +1,220 @@
+public import Practice
+public import Store
+import Straps
+public import Timekeeping
+
+/// Leads one session: straps in, beats to the store, numbers to the screens, phases by the script.
+///
+/// It is the only place where packets, ledger, analysis, store and readouts meet. What is written down never waits for a
+/// screen; screens ask for the newest view.
+public actor SessionConductor {
+    /// How often phases and waiting straps are looked at, in session time.
+    static let tick = Duration.milliseconds(200)
+    /// How many log lines a screen may ask for.
+    static let logLength = 40
+
+    /// Everything that happens, in order; ends with the session. One reader.
+    public nonisolated let events: AsyncStream<SessionEvent>
+
+    let plan: SessionPlan
+    let desk: StrapDesk
+    let writer: SessionWriter
+    let clock: any SessionClock
+    let sink: AsyncStream<SessionEvent>.Continuation
+    var phases: PhaseSequence
+    var streams: [Code: CodeStream]
+    var codes: [String: Code] = [:]
+    var labels: [String: String] = [:]
+    var giver: StrapGiver
+    var log: [LiveView.LogLine] = []
+    var held: [String: Int] = [:]
+    /// Signals of straps as adapters last heard them, dBm.
+    var signals: [String: [String: Int]] = [:]
+    /// Orders to the desk, carried out one after the other.
+    private let orders: AsyncStream<@Sendable (StrapDesk) async -> Void>
+    private let orderSink: AsyncStream<@Sendable (StrapDesk) async -> Void>.Continuation
+    private var wasStopped = false
+    private var finish: CheckedContinuation<Void, Never>?
+    private var isFinished = false
+
+    /// A session that has not begun.
+    public init(plan: SessionPlan, desk: StrapDesk, writer: SessionWriter, clock: any SessionClock) {
+        self.plan = plan
+        self.desk = desk
+        self.writer = writer
+        self.clock = clock
+        phases = PhaseSequence(script: plan.info.script)
+        streams = Dictionary(uniqueKeysWithValues: plan.members.map { ($0.code, CodeStream(code: $0.code)) })
+        let without = plan.members.filter { $0.strap == nil }.map(\.code)
+        let worn = plan.members.compactMap { $0.strap?.address }
+        giver = StrapGiver(codes: plan.givesStraps ? without : [], taken: plan.taken.union(worn))
+        (orders, orderSink) = AsyncStream.makeStream(
+            of: (@Sendable (StrapDesk) async -> Void).self, bufferingPolicy: .unbounded)
+        (events, sink) = AsyncStream.makeStream(of: SessionEvent.self, bufferingPolicy: .unbounded)
+    }
+
+    /// Seconds from the session's start.
+    var t: Double { clock.now().instant.seconds(since: plan.start.instant) }
+
+    // MARK: - The whole session
+
+    /// Runs the session to its end: until the script is over or somebody stops it.
+    /// - Parameter closeRadio: ends the radio's events, after every link of ours is down.
+    /// - Returns: how it ended.
+    public func run(closeRadio: @Sendable () async -> Void) async -> SessionOutcome {
+        begin()
+        let reports = Task { for await report in desk.reports { self.take(report) } }
+        let troubles = Task { for await trouble in writer.troubles { self.note(nil, "\(trouble)") } }
+        let ticks = Task { [clock] in
+            while (try? await clock.sleep(for: Self.tick)) != nil {  // ends by cancellation only
+                await self.letTimePass()
+            }
+        }
+        let carrier = Task { [orders, desk] in for await order in orders { await order(desk) } }
+        for member in plan.members { await wantStrap(of: member) }
+        if !giver.isDone { await desk.setLookout(true) }
+        await untilFinished()
+        ticks.cancel()
+        orderSink.finish()
+        await carrier.value
+        await desk.stop()
+        await closeRadio()
+        await reports.value
+        troubles.cancel()
+        return end()
+    }
+
+    private func begin() {
+        let info = plan.info
+        emit(
+            .started(
+                session: info.name, group: info.group.text, codes: plan.members.count, script: info.script.name), at: t)
+        apply(phases.begin(at: 0))
+    }
+
+    private func wantStrap(of member: Member) async {
+        guard let strap = member.strap else { return }
+        assign(strap, to: member.code)
+        await desk.want(strap.address)
+    }
+
+    /// Has the desk do something, after what it was asked before.
+    func enqueue(_ order: @escaping @Sendable (StrapDesk) async -> Void) {
+        orderSink.yield(order)
+    }
+
+    func assign(_ strap: StrapIdentity, to code: Code) {
+        codes[strap.address] = code
+        let isTwin = labels.values.contains(strap.label)
+        labels[strap.address] = isTwin ? "\(strap.label) (\(strap.address.suffix(5)))" : strap.label
+        streams[code]?.setStrap(.connecting)
+    }
+
+    private func untilFinished() async {
+        guard !isFinished else { return }
+        await withCheckedContinuation { finish = $0 }
+    }
+
+    private func end() -> SessionOutcome {
+        for code in streams.keys.sorted() {
+            guard let output = streams[code]?.finish() else { continue }
+            record(output, of: code)
+        }
+        let seconds = phases.spans.last?.end ?? t
+        emit(.ended(stoppedByUser: wasStopped), at: seconds)
+        sink.finish()
+        let silent = streams.values.filter { $0.packetCount == 0 }.map(\.code).sorted()
+        return SessionOutcome(seconds: seconds, wasStopped: wasStopped, silentCodes: silent)
+    }
+
+    // MARK: - What people do
+
+    /// Ends the session now; everything is kept.
+    public func stop() {
+        guard !isFinished, !wasStopped else { return }
+        wasStopped = true
+        writer.add([MarkerRecord(t: t, code: nil, kind: "stop", text: "stopped by the user")])
+        apply(phases.stop(at: t))
+    }
+
+    /// Ends the phase that runs and begins the next one.
+    public func nextPhase() {
+        apply(phases.next(at: t))
+    }
+
+    /// Puts a mark on the group, or on one code.
+    public func mark(_ code: Code?, _ text: String) {
+        let moment = t
+        writer.add([MarkerRecord(t: moment, code: code, kind: "mark", text: text)])
+        emit(.marker(code, text: text), at: moment)
+    }
+
+    /// Puts a mark on the code at a place, from 1; nothing when nobody has it.
+    public func mark(place: Int) {
+        guard let code = streams.keys.first(where: { $0.place == place }) else { return }
+        mark(code, "mark")
+    }
+
+    // MARK: - Time and phases
+
+    private func letTimePass() async {
+        let now = t
+        give(giver.give(at: now))
+        apply(phases.advance(to: now, allStream: isEveryStrapStreaming))
+        held = await desk.held
+    }
+
+    private var isEveryStrapStreaming: Bool {
+        streams.values.allSatisfy { stream in
+            switch stream.readout.strap {
+            case .on, .loose, .noBeats: true
+            case .waiting, .connecting, .lost, .needsPerson: false
+            }
+        }
+    }
+
+    private func apply(_ changes: [PhaseSequence.Change]) {
+        guard !changes.isEmpty else { return }
+        writer.set(phases: phases.spans)
+        for change in changes {
+            switch change {
+            case .began(let span): emit(.phaseBegan(span.phase), at: span.start)
+            case .ended(let span): emit(.phaseEnded(span.phase), at: span.end ?? t)
+            case .finished:
+                isFinished = true
+                finish?.resume()
+                finish = nil
+            }
+        }
+    }
+
+    // MARK: - Telling
+
+    func emit(_ kind: SessionEvent.Kind, at t: Double) {
+        let utc = plan.start.utc.advanced(by: .nanoseconds(Int64(t * 1e9)))
+        sink.yield(SessionEvent(t: t, utc: utc, kind: kind))
+        guard let (scope, text) = Self.logText(of: kind) else { return }
+        let time = utc.timeOfDay(zoneOffsetSeconds: plan.info.zoneOffsetSeconds)
+        log.append(LiveView.LogLine(time: time, scope: scope?.description ?? "group", text: text))
+        if log.count > Self.logLength { log.removeFirst(log.count - Self.logLength) }
+    }
+
+    /// Tells people something and writes it down.
+    func note(_ code: Code?, _ text: String) {
+        let moment = t
+        writer.add([MarkerRecord(t: moment, code: code, kind: "notice", text: text)])
+        emit(.notice(code, text: text), at: moment)
+    }
+
+    private static func logText(of kind: SessionEvent.Kind) -> (Code?, String)? {
+        switch kind {
+        case .phaseBegan(let phase): (nil, "started \(phase.title)")
+        case .strap(let code, .connected(let label)): (code, "strap \(label) is on")
+        case .strap(let code, .lost): (code, "strap lost, trying again")
+        case .strap(let code, .back(let gap)): (code, "strap back, gap of \(Int(gap.rounded())) s kept")
+        case .marker(let code, let text): (code, "coach: \"\(text)\"")
+        case .notice(let code, let text): (code, text)
+        case .started, .phaseEnded, .beat, .coherence, .ended: nil
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import BlueZ
+import Formats
+import Gateway
+import Practice
+import Store
+import VirtualStraps
+
+/// What the program's exit status says.
+enum ExitStatus: Int32 {
+    case done = 0
+    case failed = 1
+    case stopped = 2
+    case bluetooth = 3
+    case notFound = 4
+    case partial = 5
+    case notEnough = 6
+    case refused = 7
+    case usage = 64
+    case internalFault = 70
+
+    /// The one table from errors to statuses.
+    init(_ error: any Error) {
+        switch error {
+        case is GatewayError, is BlueZError: self = .bluetooth
+        case let error as StoreError: self = Self.status(of: error.kind)
+        case let error as PracticeError: self = Self.status(of: error)
+        default: self = .failed
+        }
+    }
+
+    private static func status(of kind: StoreError.Kind) -> ExitStatus {
+        switch kind {
+        case .unknownGroup, .unknownCode, .unknownSession: .notFound
+        case .badSessionName: .usage
+        case .strapTaken: .refused
+        case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput, .groupExists, .sessionRunning:
+            .failed
+        }
+    }
+
+    private static func status(of error: PracticeError) -> ExitStatus {
+        switch error {
+        case .badGroupName, .badCode, .badGroupSize, .badLength: .usage
+        case .unknownScript: .notFound
+        }
+    }
+}
+
+/// The end of a command that did not do all it was asked for: a sentence on stderr and an exit status.
+struct Failure: Error {
+    var status: ExitStatus
+    /// What to tell; empty when everything was told.
+    var message: String
+
+    init(_ status: ExitStatus, _ message: String = "") {
+        self.status = status
+        self.message = message
+    }
+
+    init(_ error: any Error) {
+        self.init(ExitStatus(error), "\(error)")
+    }
+
+    func tell() {
+        guard !message.isEmpty else { return }
+        StandardError.write("entrain: \(message)\n")
+    }
+}

@@ -1,0 +1,155 @@
+import ArgumentParser
+import Formats
+import Gateway
+import Practice
+import Store
+import Terminal
+
+/// `entrain group`: breakout groups and their places.
+struct GroupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "group", abstract: "Make and see breakout groups.",
+        discussion: "Example:\n  entrain group new G1 --size 8", subcommands: [New.self, List.self, Show.self])
+
+    struct New: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a group with places 01 to SIZE.", discussion: "Example:\n  entrain group new G1 --size 8")
+        @Argument(help: "A name such as G1.") var name: String
+        @Option(help: "How many places.") var size = 8
+        @OptionGroup var global: GlobalOptions
+
+        func run() async throws {
+            try await Failing.run {
+                let roster = try Roster(group: try GroupName(name), size: size)
+                try await global.openStore().createGroup(roster)
+                if global.json {
+                    StandardOutput.line(GroupJSON.object(roster).line)
+                } else {
+                    StandardOutput.line("Made group \(roster.group) with \(size) places.")
+                    StandardOutput.line("Next:  entrain session start \(roster.group) --any --consent-on-paper")
+                }
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the groups there are.", discussion: "Example:\n  entrain group list")
+        @OptionGroup var global: GlobalOptions
+
+        func run() async throws {
+            try await Failing.run {
+                let rosters = try await global.openStore().rosters()
+                if global.json {
+                    for roster in rosters { StandardOutput.line(GroupJSON.object(roster).line) }
+                } else if rosters.isEmpty {
+                    StandardOutput.line("No groups yet. Make one with:  entrain group new G1 --size 8")
+                } else {
+                    StandardOutput.write(TextTable.text(
+                        ["Group", "Places", "Straps", "Consent"],
+                        rosters.map { roster in
+                            [
+                                roster.group.text, "\(roster.members.count)",
+                                "\(roster.members.count { $0.strap != nil })",
+                                "\(roster.members.count { $0.consent.allowsRecording })",
+                            ]
+                        }))
+                }
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show the places of a group.", discussion: "Example:\n  entrain group show G1")
+        @Argument(help: "The group.") var name: String
+        @OptionGroup var global: GlobalOptions
+
+        func run() async throws {
+            try await Failing.run {
+                let roster = try await global.openStore().roster(try GroupName(name))
+                if global.json {
+                    StandardOutput.line(GroupJSON.object(roster).line)
+                } else {
+                    StandardOutput.write(TextTable.text(
+                        ["Code", "Strap", "Consent"],
+                        roster.members.map { [$0.code.description, $0.strap?.label ?? "–", $0.consent.rawValue] }))
+                }
+            }
+        }
+    }
+}
+
+/// `entrain assign`: gives a strap to a code.
+struct AssignCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assign", abstract: "Give a strap to a code.",
+        discussion: """
+            Example:
+              entrain assign G1-03 A1B2C3D4
+
+            STRAP is the printed ID, the name, or the Bluetooth address. The strap is looked for over the air, unless
+            an address is given.
+            """)
+    @Argument(help: "The code, such as G1-03.") var code: String
+    @Argument(help: "The strap: printed ID, name or address; '-' takes the strap away.") var strap: String
+    @Option(help: "How long to look for it.") var seconds = 10.0
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        try await Failing.run {
+            let code = try Code(code)
+            let store = try global.openStore()
+            guard try await store.roster(code.group).members.contains(where: { $0.code == code }) else {
+                throw StoreError(.unknownCode, code.description)
+            }
+            let found = strap == "-" ? nil : try await find()
+            try await store.setStrap(code, found)
+            let text = found.map { "\(code) wears \($0.label) now." } ?? "\(code) has no strap now."
+            StandardOutput.line(global.json ? GroupJSON.member(Member(code: code, strap: found)).line : text)
+        }
+    }
+
+    private func find() async throws -> StrapIdentity {
+        let seen = try await StrapScan.run(seconds: seconds, clock: Environment.clock(), until: { found in
+            found.contains { $0.identity.matches(strap) }
+        })
+        let matches = seen.map(\.identity).filter { $0.matches(strap) }
+        if matches.count > 1 {
+            let names = matches.map { "\($0.label) at \($0.address)" }.joined(separator: ", ")
+            throw Failure(.notFound, "'\(strap)' means more than one strap: \(names). Give the address.")
+        }
+        guard let match = matches.first else {
+            if Self.isAddress(strap) { return StrapIdentity(address: strap.uppercased(), name: "") }
+            throw Failure(
+                .notFound,
+                """
+                No strap '\(strap)' was heard in \(Int(seconds)) s.
+                  Wet the pads, put it on, close phone apps that use it, and see who is there:  entrain strap scan
+                """)
+        }
+        return match
+    }
+
+    static func isAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        return parts.count == 6 && parts.allSatisfy { $0.count == 2 && $0.allSatisfy(\.isHexDigit) }
+    }
+}
+
+/// Groups in JSON.
+enum GroupJSON {
+    static func object(_ roster: Roster) -> JSONValue {
+        [
+            "group": .string(roster.group.text), "places": .integer(roster.members.count),
+            "members": .array(roster.members.map(member)),
+        ]
+    }
+
+    static func member(_ member: Member) -> JSONValue {
+        [
+            "code": .string(member.code.description), "strap": JSONValue(member.strap?.label),
+            "consent": .string(member.consent.rawValue),
+        ]
+    }
+}

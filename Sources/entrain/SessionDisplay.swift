@@ -1,0 +1,60 @@
+import Formats
+import Gateway
+import Practice
+import Screens
+import Terminal
+import Timekeeping
+
+/// What a session shows on stdout while it runs. Recording never waits for it.
+enum SessionDisplay {
+    /// The whole screen, redrawn.
+    case full(Colouring, ScreenOptions)
+    /// A line for each thing that happens.
+    case plain(zoneOffsetSeconds: Int)
+    /// A JSON object for each thing that happens.
+    case json
+    /// Nothing.
+    case off
+
+    static func make(
+        _ kind: SessionStart.ScreenKind, global: GlobalOptions, zoneOffsetSeconds: Int
+    ) -> SessionDisplay {
+        if global.json { return .json }
+        switch kind {
+        case .off: return .off
+        case .plain: return .plain(zoneOffsetSeconds: zoneOffsetSeconds)
+        case .full: return .full(global.colouring, ScreenOptions(isASCII: global.ascii))
+        case .auto:
+            let isDumb = Environment.value("TERM") == "dumb"
+            guard StandardOutput.isTerminal, !global.plain, !isDumb else {
+                return .plain(zoneOffsetSeconds: zoneOffsetSeconds)
+            }
+            return .full(global.colouring, ScreenOptions(isASCII: global.ascii))
+        }
+    }
+
+    /// Shows a session until its events end.
+    func show(_ conductor: SessionConductor) async {
+        switch self {
+        case .full(let colouring, let options):
+            await LiveDisplay(conductor: conductor, colouring: colouring, options: options).run()
+        case .plain(let zone):
+            await stream(conductor) { event in
+                EventLine.text(of: event.kind, at: event.utc.timeOfDay(zoneOffsetSeconds: zone))
+            }
+        case .json: await stream(conductor) { EventJSON.line(for: $0) }
+        case .off: for await _ in conductor.events {}
+        }
+    }
+
+    private func stream(_ conductor: SessionConductor, line: (SessionEvent) -> String?) async {
+        var isRead = true
+        for await event in conductor.events {
+            guard isRead, let text = line(event) else { continue }
+            isRead = StandardOutput.line(text)
+            if !isRead {
+                StandardError.write("entrain: nobody reads stdout any more; recording goes on. Ctrl-C stops it.\n")
+            }
+        }
+    }
+}

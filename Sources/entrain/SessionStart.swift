@@ -1,0 +1,162 @@
+import ArgumentParser
+import BlueZ
+import Gateway
+import Practice
+import Store
+import Timekeeping
+
+/// `entrain session start`: leads a session to its end.
+struct SessionStart: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "start", abstract: "Start a session of a group.",
+        discussion: """
+            Examples:
+              entrain session start G1
+              entrain session start G2 --size 8 --any --consent-on-paper --minutes 5
+
+            q or Ctrl-C stops at once and keeps everything (exit 2).
+            """)
+
+    /// What stdout shows while the session runs.
+    enum ScreenKind: String, ExpressibleByArgument, CaseIterable {
+        case auto, full, plain, off
+    }
+
+    @Argument(help: "The group.") var group: String
+    @Option(help: "Make the group with so many places if it is new.") var size: Int?
+    @Flag(help: "Give straps that are there to codes without one, nearest first.") var any = false
+    @Flag(help: "Everybody in the group has agreed on paper to be recorded.") var consentOnPaper = false
+    @Option(help: "The script (pal-30, demo).") var script: String?
+    @Option(help: "Without --script: one open phase of so many minutes.") var minutes: Double?
+    @Option(help: "auto, full, plain or off.") var screen = ScreenKind.auto
+    @Option(help: "Adapters to use, such as hci0,hci1; all without this.") var adapters: String?
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if script != nil, minutes != nil {
+            throw ValidationError("--script and --minutes do not go together: a script has its own lengths.")
+        }
+    }
+
+    func run() async throws {
+        try await Failing.run {
+            let clock = Environment.clock()
+            let script = try chosenScript()
+            let store = try global.openStore()
+            let roster = try await preparedRoster(in: store)
+            let adapterNames = adapters.map { Set($0.split(separator: ",").map(String.init)) }
+            let client = try await Bluetooth.open(adapters: adapterNames, clock: clock)
+            let plan = try await plan(roster, script: script, store: store, client: client, clock: clock)
+            try await lead(plan, store: store, client: client, clock: clock, adapters: adapterNames)
+        }
+    }
+
+    // MARK: - Before it begins
+
+    private func chosenScript() throws -> Script {
+        if let minutes { return try Script.open(minutes: minutes) }
+        return try Script.named(script ?? "pal-30")
+    }
+
+    /// The group, made or with consent declared where that was asked for.
+    private func preparedRoster(in store: Store) async throws -> Roster {
+        let name = try GroupName(group)
+        if let size, try await !store.rosters().contains(where: { $0.group == name }) {
+            try await store.createGroup(try Roster(group: name, size: size))
+        }
+        var roster = try await store.roster(name)
+        if consentOnPaper {
+            for member in roster.members where member.consent == .none {
+                try await store.setConsent(member.code, .study)
+            }
+            roster = try await store.roster(name)
+        }
+        let without = roster.members.filter { $0.consent == .none }.map(\.code.description)
+        guard without.isEmpty else { throw Self.noConsent(without, of: roster) }
+        return roster
+    }
+
+    private static func noConsent(_ codes: [String], of roster: Roster) -> Failure {
+        Failure(
+            .refused,
+            """
+            \(codes.count) of \(roster.members.count) students have no consent on record: \(codes.joined(separator: ", ")).
+              When all of them have agreed on paper:  entrain session start \(roster.group) --consent-on-paper
+            """)
+    }
+
+    private func plan(
+        _ roster: Roster, script: Script, store: Store, client: BlueZClient, clock: MachineClock
+    ) async throws -> SessionPlan {
+        let start = clock.now()
+        let zone = Environment.zoneOffsetSeconds
+        let members = roster.members.filter(\.consent.allowsRecording)
+        guard any || members.contains(where: { $0.strap != nil }) else {
+            await client.close()
+            throw Failure(
+                .notFound,
+                """
+                No code of \(roster.group) has a strap.
+                  Give the straps that are there:  entrain session start \(roster.group) --any
+                  Give them one by one:            entrain assign \(roster.members[0].code) STRAP
+                """)
+        }
+        let others = try await store.rosters().filter { $0.group != roster.group }
+        let info = SessionInfo(
+            name: "\(start.utc.compactDay(zoneOffsetSeconds: zone))-\(roster.group)", group: roster.group,
+            started: start.utc, zoneOffsetSeconds: zone, seconds: nil, script: script,
+            codes: Dictionary(uniqueKeysWithValues: members.map { ($0.code, $0.consent) }),
+            toolVersion: Version.number, clockRate: clock.rate, adapters: await client.adapters.map(\.name))
+        return SessionPlan(
+            info: info, members: members, givesStraps: any,
+            taken: Set(others.flatMap { $0.members.compactMap { $0.strap?.address } }), start: start)
+    }
+
+    // MARK: - While it runs
+
+    private func lead(
+        _ plan: SessionPlan, store: Store, client: BlueZClient, clock: MachineClock, adapters: Set<String>?
+    ) async throws {
+        let handle: SessionHandle
+        do { handle = try await store.begin(plan.info) } catch {
+            await client.close()
+            throw error
+        }
+        var plan = plan
+        plan.info = handle.info
+        let radio = BlueZRadio(client, adapters: adapters)
+        let desk = StrapDesk(radio: radio, clock: clock)
+        let conductor = SessionConductor(plan: plan, desk: desk, writer: handle.writer, clock: clock)
+        await desk.open(events: radio.events)
+        let display = SessionDisplay.make(screen, global: global, zoneOffsetSeconds: plan.info.zoneOffsetSeconds)
+        let showing = Task { await display.show(conductor) }
+        let stopping = Task { for await _ in Signals.stream() { await conductor.stop() } }
+        let outcome = await conductor.run { await client.close() }
+        stopping.cancel()
+        await showing.value
+        let unwritten = await store.end(handle, seconds: outcome.seconds)
+        try await tell(outcome, of: plan, store: store, unwritten: unwritten)
+    }
+
+    // MARK: - After it
+
+    private func tell(
+        _ outcome: SessionOutcome, of plan: SessionPlan, store: Store, unwritten: StoreTrouble?
+    ) async throws {
+        let name = plan.info.name
+        if let unwritten { throw Failure(.failed, "\(unwritten)") }
+        let record = try await store.record(named: name)
+        if screen != .off || global.json { SummaryOutput.write(record, global: global) }
+        if !global.json {
+            StandardError.write("Kept as \(name). Export it with:  entrain export \(name) --to \(name)\n")
+        }
+        if outcome.wasStopped { throw Failure(.stopped, "stopped; everything until now is kept as \(name).") }
+        guard outcome.silentCodes.isEmpty else {
+            let codes = outcome.silentCodes.map(\.description).joined(separator: ", ")
+            if outcome.silentCodes.count == plan.members.count {
+                throw Failure(.notFound, "no strap sent anything: \(codes). See who is there:  entrain strap scan")
+            }
+            throw Failure(.partial, "nothing came from \(codes); the others are kept.")
+        }
+    }
+}
