@@ -19,6 +19,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CDBus", pkgConfig: "dbus-1", providers: [.apt(["libdbus-1-dev"])]),
+        .systemLibrary(name: "CBluetooth", pkgConfig: "bluez", providers: [.apt(["libbluetooth-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "Timekeeping", swiftSettings: rules),
         .target(name: "HeartRate", swiftSettings: rules),
@@ -26,6 +27,7 @@ let package = Package(
         .target(name: "Practice", dependencies: ["HRV", "HeartRate", "Timekeeping"], swiftSettings: rules),
         .target(name: "DBus", dependencies: ["CDBus", "CLinux", "Timekeeping"], swiftSettings: rules),
         .target(name: "BlueZ", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
+        .target(name: "HCI", dependencies: ["CBluetooth"], swiftSettings: rules),
         .target(name: "Straps", dependencies: ["HeartRate", "Timekeeping"], swiftSettings: rules),
         .target(
             name: "Store",
@@ -36,7 +38,7 @@ let package = Package(
             name: "Formats", dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping"], swiftSettings: rules),
         .target(
             name: "Gateway",
-            dependencies: ["DBus", "BlueZ", "Straps", "Store", "Practice", "HRV", "HeartRate", "Timekeeping"],
+            dependencies: ["DBus", "BlueZ", "HCI", "Straps", "Store", "Practice", "HRV", "HeartRate", "Timekeeping"],
             swiftSettings: rules),
         .target(
             name: "VirtualStraps",
@@ -52,11 +54,16 @@ let package = Package(
         .target(name: "Screens", dependencies: ["Practice", "HRV", "Terminal"], swiftSettings: rules),
         .executableTarget(name: "entrain-bench", dependencies: ["HRV", "HeartRate"], swiftSettings: rules),
         .testTarget(name: "DBusTests", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
+        .testTarget(name: "HRVTests", dependencies: ["HRV"], swiftSettings: rules),
+        .testTarget(name: "HCITests", dependencies: ["HCI"], swiftSettings: rules),
         .testTarget(
             name: "StoreTests",
             dependencies: [
                 "Store", "Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: rules),
+        .testTarget(
+            name: "FormatsTests", dependencies: ["Formats", "Practice", "HRV", "HeartRate", "Timekeeping"],
+            swiftSettings: rules),
         .testTarget(
             name: "VirtualStrapsTests", dependencies: ["VirtualStraps", "DBus", "HeartRate", "Timekeeping"],
             swiftSettings: rules),

@@ -1,4 +1,5 @@
 import HRV
+import HeartRate
 import Practice
 import Timekeeping
 
@@ -70,10 +71,21 @@ enum SessionJSON {
             let shown = StrapLabel.withoutAddress(label)
             if labels[code]?.contains(shown) != true { labels[code, default: []].append(shown) }
         }
+        let descriptions = Dictionary(
+            record.straps.map { (StrapLabel.withoutAddress($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
         return labels.keys.sorted().map { code in
             [
-                "code": .string(code.description), "straps": .array((labels[code] ?? []).map { .string($0) }),
+                "code": .string(code.description),
+                "straps": .array((labels[code] ?? []).map { strap($0, descriptions[$0]) }),
             ]
         }
+    }
+
+    private static func strap(_ label: String, _ description: StrapDescription?) -> JSONValue {
+        [
+            "label": .string(label), "manufacturer": JSONValue(description?.manufacturer),
+            "model": JSONValue(description?.model), "firmware": JSONValue(description?.firmware),
+            "location": JSONValue(description?.location?.word),
+        ]
     }
 }

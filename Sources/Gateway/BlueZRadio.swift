@@ -1,4 +1,5 @@
 public import BlueZ
+import HCI
 import HeartRate
 public import Straps
 
@@ -7,6 +8,7 @@ public struct BlueZRadio: Radio {
     /// What the radio tells, in order; ends with the bus.
     public let events: AsyncStream<RadioEvent>
     private let client: BlueZClient
+    private let sink: AsyncStream<RadioEvent>.Continuation
 
     /// Makes a radio of a client, whose events it takes over.
     /// - Parameters:
@@ -17,13 +19,21 @@ public struct BlueZRadio: Radio {
         self.client = client
         let (events, sink) = AsyncStream.makeStream(of: RadioEvent.self, bufferingPolicy: .unbounded)
         self.events = events
+        self.sink = sink
         Task {
-            var translation = RadioTranslation(slots: slots, adapters: adapters)
+            var translation = RadioTranslation(slots: slots, knownSlots: Self.knownSlots(), adapters: adapters)
             for await event in client.events {
                 for translated in translation.events(for: event) { sink.yield(translated) }
             }
             sink.finish()
         }
+    }
+
+    /// What the makers of this machine's controllers are known for; nothing where the kernel cannot be asked, as for
+    /// adapters that exist on the bus only.
+    private static func knownSlots() -> [String: Int] {
+        guard let controllers = try? Controller.all() else { return [:] }
+        return Dictionary(controllers.compactMap { known in known.knownSlots.map { (known.name, $0) } }) { $1 }
     }
 
     /// Carries a command out on BlueZ.
@@ -36,6 +46,16 @@ public struct BlueZRadio: Radio {
         }
     }
 
+    /// One after the other: straps answer one request at a time anyway.
+    private func describe(_ key: DeviceKey) async throws(BlueZError) -> StrapDescription {
+        let location = try await client.read(HeartRateUUID.bodySensorLocation, of: key)?.first
+        return StrapDescription(
+            manufacturer: StrapDescription.text(try await client.read(HeartRateUUID.manufacturer, of: key)),
+            model: StrapDescription.text(try await client.read(HeartRateUUID.model, of: key)),
+            firmware: StrapDescription.text(try await client.read(HeartRateUUID.firmware, of: key)),
+            location: location.flatMap(BodySensorLocation.init))
+    }
+
     private func carryOut(_ command: RadioCommand) async throws(BlueZError) {
         switch command {
         case .startDiscovery(let adapter):
@@ -45,6 +65,7 @@ public struct BlueZRadio: Radio {
         case .disconnect(let key): try await client.disconnect(key.device)
         case .startNotify(let key): try await client.startNotify(HeartRateUUID.measurement, of: key.device)
         case .stopNotify(let key): try await client.stopNotify(HeartRateUUID.measurement, of: key.device)
+        case .describe(let key): sink.yield(.described(key, try await describe(key.device)))
         case .forget(let key): try await client.removeUnbonded(key.device)
         }
     }

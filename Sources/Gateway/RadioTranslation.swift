@@ -11,13 +11,16 @@ struct RadioTranslation: Sendable {
 
     /// Links by adapter name, where people said so.
     var slots: [String: Int] = [:]
+    /// Links by adapter name, as the controller's maker is known for.
+    var knownSlots: [String: Int] = [:]
     /// Adapters that may be used; nil for all.
     var adapters: Set<String>?
     /// Addresses of adapters that may be used.
     private var used: Set<String> = []
 
-    init(slots: [String: Int] = [:], adapters: Set<String>? = nil) {
+    init(slots: [String: Int] = [:], knownSlots: [String: Int] = [:], adapters: Set<String>? = nil) {
         self.slots = slots
+        self.knownSlots = knownSlots
         self.adapters = adapters
     }
 
@@ -58,7 +61,7 @@ struct RadioTranslation: Sendable {
     private func report(_ adapter: Adapter) -> AdapterReport {
         AdapterReport(
             address: adapter.address, name: adapter.name, isPowered: adapter.isPowered,
-            slots: slots[adapter.name] ?? adapter.declaredSlots ?? Self.usualSlots)
+            slots: slots[adapter.name] ?? adapter.declaredSlots ?? knownSlots[adapter.name] ?? Self.usualSlots)
     }
 
     private func ifUsed(_ key: DeviceKey, _ event: RadioEvent) -> [RadioEvent] {

@@ -16,6 +16,8 @@ extension SessionConductor {
         case .packet(let strap, let bytes, let moment): received(bytes, from: strap, at: moment)
         case .battery(let strap, let percent):
             if let code = codes[strap] { streams[code]?.setBattery(percent) }
+        case .described(let strap, let description):
+            if let label = labels[strap] { writer.describe(strap: label, description) }
         case .advice(let strap, let text): note(strap.flatMap { codes[$0] }, text)
         }
     }
@@ -113,7 +115,7 @@ extension SessionConductor {
         }
         if !output.readings.isEmpty {
             writer.add(output.readings.map { CoherenceRecord(code: code, reading: $0) })
-            for reading in output.readings { emit(.coherence(code, reading), at: reading.t) }
+            for reading in output.readings { emit(.coherence(code, reading), at: output.packet?.t ?? t) }
         }
         for notice in output.notices { note(code, notice) }
     }

@@ -4,6 +4,12 @@ public enum HeartRateUUID {
     public static let service = "0000180d-0000-1000-8000-00805f9b34fb"
     /// Heart Rate Measurement, 0x2A37.
     public static let measurement = "00002a37-0000-1000-8000-00805f9b34fb"
+    /// Manufacturer Name String, 0x2A29, of the Device Information Service.
+    public static let manufacturer = "00002a29-0000-1000-8000-00805f9b34fb"
+    /// Model Number String, 0x2A24.
+    public static let model = "00002a24-0000-1000-8000-00805f9b34fb"
+    /// Firmware Revision String, 0x2A26.
+    public static let firmware = "00002a26-0000-1000-8000-00805f9b34fb"
     /// Body Sensor Location, 0x2A38.
     public static let bodySensorLocation = "00002a38-0000-1000-8000-00805f9b34fb"
 }
@@ -24,4 +30,17 @@ public enum BodySensorLocation: UInt8, Sendable, Hashable, CaseIterable {
     case earLobe = 5
     /// On the foot.
     case foot = 6
+
+    /// The place in words, such as `chest`.
+    public var word: String {
+        switch self {
+        case .other: "other"
+        case .chest: "chest"
+        case .wrist: "wrist"
+        case .finger: "finger"
+        case .hand: "hand"
+        case .earLobe: "ear lobe"
+        case .foot: "foot"
+        }
+    }
 }

@@ -137,7 +137,7 @@ public struct CodeStream: Sendable {
             shown.strap = .lost(seconds: seconds)
             shown.score = .none(reason: "lost \(seconds) s, trying again")
         } else if readout.strap == .noBeats {
-            shown.score = .none(reason: "this device sends no beats")
+            shown.score = .none(reason: "sends no beats (no RR)")
         } else if case .needsPerson(let advice) = readout.strap {
             shown.score = .none(reason: advice)
         } else if !hasBeats {

@@ -173,11 +173,14 @@ public struct SessionRecord: Sendable, Hashable {
     public var markers: [MarkerRecord]
     /// Link changes by code, then by time.
     public var links: [LinkRecord]
+    /// What straps said of themselves, by label.
+    public var straps: [String: StrapDescription]
 
     /// Makes a record.
     public init(
         info: SessionInfo, phases: [PhaseSequence.Span], packets: [PacketRecord], beats: [BeatRecord],
-        coherence: [CoherenceRecord], markers: [MarkerRecord], links: [LinkRecord]
+        coherence: [CoherenceRecord], markers: [MarkerRecord], links: [LinkRecord],
+        straps: [String: StrapDescription] = [:]
     ) {
         self.info = info
         self.phases = phases
@@ -186,6 +189,7 @@ public struct SessionRecord: Sendable, Hashable {
         self.coherence = coherence
         self.markers = markers
         self.links = links
+        self.straps = straps
     }
 
     /// The phase a moment lies in.

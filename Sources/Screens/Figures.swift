@@ -5,7 +5,8 @@ enum Figures {
 
     /// A number with so many decimal places, rounded half away from zero.
     static func fixed(_ value: Double, places: Int) -> String {
-        let scale = [1.0, 10, 100, 1000][min(max(places, 0), 3)]
+        let places = max(places, 0)
+        let scale = (0..<places).reduce(1.0) { scale, _ in scale * 10 }
         let scaled = (value * scale).rounded()
         guard scaled.isFinite, abs(scaled) < 1e15 else { return absent }
         let digits = String(Int(abs(scaled)))

@@ -10,6 +10,10 @@ struct RowInserter {
     private enum Insertion {
         static let code = sql("session_code", "session, place, consent")
         static let strap = sql("session_strap", "session, number, label")
+        static let description = """
+            UPDATE session_strap SET manufacturer = ?, model = ?, firmware = ?, location = ?
+            WHERE session = ? AND number = ?
+            """
         static let phase = sql("session_phase", "session, number, phase, start, stop")
         static let packet = sql("packet", "session, line, place, number, t, utc, strap, bytes")
         static let beat = sql(
@@ -39,6 +43,13 @@ struct RowInserter {
             try put(Insertion.code, [session, place, consent.rawValue])
         case .strap(let number, let label):
             try put(Insertion.strap, [session, number, label])
+        case .description(let strap, let description):
+            try put(
+                Insertion.description,
+                [
+                    description.manufacturer, description.model, description.firmware,
+                    description.location.map { Int($0.rawValue) }, session, strap,
+                ])
         case .phase(let number, let span):
             try put(
                 Insertion.phase,

@@ -52,6 +52,7 @@ enum Schema {
             session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
             number INTEGER NOT NULL,
             label TEXT NOT NULL,
+            manufacturer TEXT, model TEXT, firmware TEXT, location INTEGER,
             PRIMARY KEY (session, number)
         ) WITHOUT ROWID;
         CREATE TABLE session_phase (

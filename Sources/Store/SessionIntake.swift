@@ -70,6 +70,10 @@ struct SessionIntake: Sendable {
         }
     }
 
+    mutating func describe(strap label: String, _ description: StrapDescription) {
+        append(.description(strap: number(ofStrap: label), description))
+    }
+
     mutating func add(_ markers: [MarkerRecord]) {
         for marker in markers {
             if let code = marker.code, !takes(code) { continue }

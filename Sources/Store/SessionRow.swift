@@ -6,6 +6,7 @@ import Timekeeping
 enum SessionRow: Sendable {
     case code(place: Int, Consent)
     case strap(number: Int, label: String)
+    case description(strap: Int, StrapDescription)
     case phase(number: Int, PhaseSequence.Span)
     case packet(place: Int, strap: Int, PacketRecord)
     case beat(place: Int, Beat, revises: Bool)

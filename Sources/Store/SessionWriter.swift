@@ -1,4 +1,5 @@
 import GRDB
+public import HeartRate
 public import Practice
 import Synchronization
 import Timekeeping
@@ -52,6 +53,11 @@ public actor SessionWriter {
 
     /// Keeps changes of links.
     public nonisolated func add(_ links: [LinkRecord]) { hand { $0.add(links) } }
+
+    /// Keeps what a strap of that label says of itself.
+    public nonisolated func describe(strap label: String, _ description: StrapDescription) {
+        hand { $0.describe(strap: label, description) }
+    }
 
     /// Keeps marks.
     public nonisolated func add(_ markers: [MarkerRecord]) { hand { $0.add(markers) } }

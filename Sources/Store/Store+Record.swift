@@ -45,7 +45,22 @@ private struct RecordReader {
     func record() throws -> SessionRecord {
         SessionRecord(
             info: info, phases: try phases(), packets: try packets(), beats: try beats(), coherence: try coherence(),
-            markers: try markers(), links: try links())
+            markers: try markers(), links: try links(), straps: try descriptions())
+    }
+
+    /// What straps said of themselves; those that said nothing are left out.
+    private func descriptions() throws -> [String: StrapDescription] {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT label, manufacturer, model, firmware, location FROM session_strap WHERE session = ?",
+            arguments: [id])
+        let described = rows.map { row in
+            let location = (row[4] as Int?).flatMap(UInt8.init(exactly:)).flatMap(BodySensorLocation.init)
+            return (
+                row[0] as String,
+                StrapDescription(manufacturer: row[1], model: row[2], firmware: row[3], location: location)
+            )
+        }
+        return Dictionary(described.filter { !$0.1.isEmpty }) { first, _ in first }
     }
 
     // MARK: - Reading tables

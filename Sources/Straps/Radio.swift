@@ -1,3 +1,4 @@
+public import HeartRate
 public import Timekeeping
 
 /// A Bluetooth device address such as `A0:9E:1A:B2:C3:D4`: what a strap is known by.
@@ -33,6 +34,8 @@ public enum RadioCommand: Sendable, Hashable {
     case startNotify(StrapKey)
     /// End them, to ask again afresh.
     case stopNotify(StrapKey)
+    /// Ask a strap for its maker, model and place on the body; what it does not tell is left out.
+    case describe(StrapKey)
     /// Remove what the radio remembers of an unbonded device.
     case forget(StrapKey)
 }
@@ -57,6 +60,8 @@ public enum RadioEvent: Sendable, Hashable {
     case value(StrapKey, [UInt8], Moment)
     /// Battery level, per cent.
     case battery(StrapKey, Int)
+    /// What a strap says of itself.
+    case described(StrapKey, StrapDescription)
     /// A command has ended, well or not.
     case answer(RadioCommand, RadioFailure?)
     /// The Bluetooth service is gone; adapters, devices and links with it.

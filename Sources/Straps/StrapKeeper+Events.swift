@@ -18,6 +18,8 @@ extension StrapKeeper {
         case .value(let key, let bytes, let moment): received(bytes, from: key, at: moment)
         case .battery(let key, let percent):
             if straps[key.strap] != nil { effects.append(.report(.battery(key.strap, percent))) }
+        case .described(let key, let description):
+            if straps[key.strap] != nil { effects.append(.report(.described(key.strap, description))) }
         case .answer(let command, let failure): answered(command, failure, at: now)
         case .serviceGone:
             for address in lines.keys.sorted() { loseAdapter(address, at: now) }
@@ -135,9 +137,12 @@ extension StrapKeeper {
     private mutating func becomeStreaming(_ key: StrapKey, from state: StrapState, at now: Instant) {
         straps[key.strap]?.failures = 0
         straps[key.strap]?.didRenew = false
-        straps[key.strap]?.hasStreamed = true
         enter(.streaming, key.strap, at: now)
         if state != .stalled { effects.append(.report(.streaming(key.strap, adapter: key.adapter))) }
+        if straps[key.strap]?.isDescribed == false {
+            straps[key.strap]?.isDescribed = true
+            effects.append(.radio(.describe(key)))
+        }
     }
 
     // MARK: - Answers
@@ -161,6 +166,7 @@ extension StrapKeeper {
         case .stopNotify(let key):
             guard let life = straps[key.strap], life.adapter == key.adapter, life.didRenew else { return }
             if life.state == .stalled || life.state == .subscribing { effects.append(.radio(.startNotify(key))) }
+        case .describe: break
         case .forget(let key): straps[key.strap]?.heard[key.adapter] = nil
         }
     }

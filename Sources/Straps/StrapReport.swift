@@ -1,3 +1,4 @@
+public import HeartRate
 public import Timekeeping
 
 /// What the keeper of straps tells the one who conducts a session.
@@ -14,6 +15,8 @@ public enum StrapReport: Sendable, Hashable {
     case packet(StrapAddress, [UInt8], Moment)
     /// Battery level, per cent.
     case battery(StrapAddress, Int)
+    /// What a strap says of itself.
+    case described(StrapAddress, StrapDescription)
     /// A heart-rate device was seen, wanted or not.
     case seen(StrapKey, Sighting)
     /// A sentence for people about a strap, or about the radio.

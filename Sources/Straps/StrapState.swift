@@ -43,8 +43,8 @@ struct StrapLife: Sendable {
     var didRenew = false
     /// Whether StartNotify has been answered in this link.
     var isSubscribed = false
-    /// Whether valid packets ever arrived.
-    var hasStreamed = false
+    /// Whether it was asked for its maker and model.
+    var isDescribed = false
     /// When it began to wait in the queue; the longest waiting goes first.
     var queuedAt: Instant?
     /// Adapters that have heard it since it was last lost, with the signal in dBm.

@@ -6,8 +6,11 @@ extension Scenario {
     private static let keys = ["seed", "speed", "adapters", "straps", "pacer", "faults"]
 
     /// Reads a scenario file.
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - seed: what chance is drawn from when the file does not say.
     /// - Throws: `ScenarioError` with file, line, what is wrong and what to do.
-    public init(path: String) throws(ScenarioError) {
+    public init(path: String, seed: UInt64 = 1) throws(ScenarioError) {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ScenarioError(
                 file: path, line: nil, problem: "the scenario file cannot be read",
@@ -17,16 +20,17 @@ extension Scenario {
             throw ScenarioError(
                 file: path, line: nil, problem: "the scenario file is no UTF-8 text", advice: "Save it as UTF-8")
         }
-        try self.init(yaml: text, file: path)
+        try self.init(yaml: text, file: path, seed: seed)
     }
 
     /// Reads a scenario from text.
     /// - Parameters:
     ///   - yaml: the text, as described at ``Scenario``.
     ///   - file: the name to use in errors.
+    ///   - seed: what chance is drawn from when the text does not say.
     /// - Throws: `ScenarioError` with file, line, what is wrong and what to do.
-    public init(yaml: String, file: String) throws(ScenarioError) {
-        self = .standard(straps: 0)
+    public init(yaml: String, file: String, seed: UInt64 = 1) throws(ScenarioError) {
+        self = .standard(straps: 0, seed: seed)
         guard let root = try Self.compose(yaml, file: file) else {
             throw ScenarioError(
                 file: file, line: nil, problem: "the scenario file is empty",
@@ -34,13 +38,13 @@ extension Scenario {
         }
         let reader = ScenarioReader(file: file)
         let keys = try reader.mapping(root, of: "a scenario", keys: Self.keys)
-        if let node = keys["seed"] { seed = UInt64(try reader.integer(node, "seed", in: 0...Int.max)) }
+        if let node = keys["seed"] { self.seed = UInt64(try reader.integer(node, "seed", in: 0...Int.max)) }
         if let node = keys["speed"] { speed = try reader.number(node, "speed", in: Self.speeds) }
         if let node = keys["adapters"] { adapters = try reader.adapters(node) }
         guard let node = keys["straps"] else {
             throw reader.error(root, "the scenario has no straps", "Add `straps: 8`, or a list of them")
         }
-        straps = try reader.straps(node, seed: seed, adapters: adapters)
+        straps = try reader.straps(node, seed: self.seed, adapters: adapters)
         if let node = keys["pacer"] { pacer = try reader.pacer(node) }
         if let node = keys["faults"] { faults = try reader.faults(node, straps: straps, adapters: adapters) }
     }

@@ -1,6 +1,6 @@
 /// A class of virtual straps: who is there, when a pacer leads, and what goes wrong.
 ///
-/// The file is YAML; ``init(path:)`` reads it. Every key may be left out, and what is left out is drawn from the seed, so
+/// The file is YAML; ``init(path:seed:)`` reads it. Every key may be left out, and what is left out is drawn from the seed, so
 /// that the file of one line `straps: 8` is the standard class. Units stand in the names: `_s` is seconds of session time
 /// since the simulator's start.
 ///

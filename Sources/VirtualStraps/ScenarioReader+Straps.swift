@@ -52,8 +52,10 @@ extension ScenarioReader {
     ) throws(ScenarioError) {
         if let node = keys["name"] {
             plan.name = try text(node, "name")
-            guard plan.name.utf8.count <= 29 else {
-                throw error(node, "`name` has \(plan.name.utf8.count) bytes", "An advertisement holds at most 29")
+            guard plan.name.utf8.count <= 29, plan.name.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
+                throw error(
+                    node, "`name` has \(plan.name.utf8.count) bytes or a control character",
+                    "Use printable text of at most 29 bytes, as an advertisement holds")
             }
         }
         if let node = keys["address"] { plan.address = try address(node) }

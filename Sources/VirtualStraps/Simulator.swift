@@ -60,7 +60,12 @@ public actor Simulator {
         let bus = try await PrivateBus.start()
         let thread = try await Connection.open(.address(bus.address), clock: clock)
         let simulator = Simulator(bus: bus, thread: thread, daemon: daemon, clock: clock, truth: truth)
-        try await simulator.begin()
+        do {
+            try await simulator.begin()
+        } catch {
+            await simulator.stop()
+            throw error
+        }
         return simulator
     }
 
@@ -173,6 +178,8 @@ public actor Simulator {
             }
             return true
         } catch {
+            // Without its bus nobody is left to tell; anything else is a mistake of the daemon's own descriptions.
+            assert((error as? DBusError)?.name == DBusError.Name.disconnected, "\(error)")
             return false
         }
     }

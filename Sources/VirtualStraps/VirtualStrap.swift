@@ -4,8 +4,9 @@ internal import HeartRate
 struct VirtualStrap: Sendable {
     /// Seconds between packets.
     static let interval = 1.0
-    /// How many different moments of a second straps send at. A class shares them, because a simulator spends more on
-    /// waking up than on sending.
+    /// How many different moments of a second straps send at.
+    ///
+    /// A class shares them, because a simulator spends more on waking up than on sending.
     private static let moments = 10.0
     /// How many intervals the heart rate it shows is the mean of.
     private static let averaged = 8

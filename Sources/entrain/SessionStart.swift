@@ -134,18 +134,21 @@ struct SessionStart: AsyncParsableCommand {
         let outcome = await conductor.run { await client.close() }
         stopping.cancel()
         await showing.value
+        // Before the end, because what was agreed to for the session only is deleted then.
+        await handle.writer.flush()
+        var record = try await store.record(named: plan.info.name)
+        record.info.seconds = outcome.seconds
         let unwritten = await store.end(handle, seconds: outcome.seconds)
-        try await tell(outcome, of: plan, store: store, unwritten: unwritten)
+        try tell(outcome, of: plan, record: record, unwritten: unwritten)
     }
 
     // MARK: - After it
 
     private func tell(
-        _ outcome: SessionOutcome, of plan: SessionPlan, store: Store, unwritten: StoreTrouble?
-    ) async throws {
+        _ outcome: SessionOutcome, of plan: SessionPlan, record: SessionRecord, unwritten: StoreTrouble?
+    ) throws {
         let name = plan.info.name
         if let unwritten { throw Failure(.failed, "\(unwritten)") }
-        let record = try await store.record(named: name)
         if screen != .off || global.json { SummaryOutput.write(record, global: global) }
         if !global.json {
             StandardError.write("Kept as \(name). Export it with:  entrain export \(name) --to \(name)\n")

@@ -62,7 +62,7 @@ struct SimCommand: AsyncParsableCommand {
         guard straps == nil else {
             throw Failure(.usage, "--straps and --scenario do not go together: write the straps into the file.")
         }
-        var read = try Scenario(path: scenario)
+        var read = try Scenario(path: scenario, seed: seed ?? 1)
         if let speed { read.speed = speed }
         return read
     }

@@ -50,6 +50,16 @@ import Testing
         #expect(record.markers.first?.t.bitPattern == t.bitPattern)
     }
 
+    @Test("what a strap says of itself comes back by its label, and what it does not say is absent")
+    func descriptions() async throws {
+        let handle = try await store.begin(try Samples.info())
+        let said = StrapDescription(manufacturer: "Polar", model: "H10", firmware: nil, location: .chest)
+        handle.writer.describe(strap: "Polar H10 A1B2C3D4", said)
+        handle.writer.describe(strap: "TICKR", StrapDescription())
+        await handle.writer.flush()
+        #expect(try await store.record(named: "20260804-G1").straps == ["Polar H10 A1B2C3D4": said])
+    }
+
     @Test("rows are ordered by code and number, however they came")
     func order() async throws {
         let handle = try await store.begin(try Samples.info())

@@ -87,6 +87,7 @@ struct StrapKeeperTests {
         bench.send(.value(Self.key("S1"), Self.packet, moment))
         #expect(bench.keeper.states["S1"] == .streaming)
         #expect(bench.effects.contains(.report(.streaming("S1", adapter: "00:AA"))))
+        #expect(bench.did(.describe(Self.key("S1"))))
         #expect(bench.effects.contains(.report(.packet("S1", [], moment))))
     }
 

@@ -74,6 +74,11 @@ import Testing
         #expect(scenario == .standard(straps: 8, seed: 5))
     }
 
+    @Test func aSeedFromOutsideHoldsUnlessTheFileHasItsOwn() throws {
+        #expect(try Scenario(yaml: "straps: 4", file: "class.yaml", seed: 5) == .standard(straps: 4, seed: 5))
+        #expect(try Scenario(yaml: "straps: 4\nseed: 6", file: "class.yaml", seed: 5) == .standard(straps: 4, seed: 6))
+    }
+
     @Test func anEmptyPacerNeverLeads() throws {
         #expect(try Scenario(yaml: "straps: 1\npacer: []", file: "class.yaml").pacer == PacerSchedule([]))
     }
@@ -90,6 +95,7 @@ import Testing
         ("straps:\n  - heart: {rate: 10}", 2, "`rate` is 10"),
         ("straps:\n  - name: A\n  - name: A", 3, "two straps are named A"),
         ("straps:\n  - name: A\n    count: 2", 2, "cannot share"),
+        ("straps:\n  - name: \"A\\0\"", 2, "a control character"),
         ("straps:\n  - address: A0:9E:1A", 2, "no Bluetooth address"),
         ("straps:\n  - contact: maybe", 2, "`contact` is maybe"),
         ("straps:\n  - adapter: hci7", 2, "`adapter` is hci7"),
@@ -137,6 +143,7 @@ import Testing
 
     @Test func aFileIsRead() throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "scenario-\(UUID()).yaml").path
+        // A file left behind in the temporary folder does no harm.
         defer { try? FileManager.default.removeItem(atPath: path) }
         #expect(FileManager.default.createFile(atPath: path, contents: Data(example.utf8)))
         #expect(try Scenario(path: path).straps.count == 3)

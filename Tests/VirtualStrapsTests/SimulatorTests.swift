@@ -175,6 +175,21 @@ import Timekeeping
         }
     }
 
+    @Test func timeIsTheInjectedClocksAlone() async throws {
+        let clock = ManualClock()
+        let simulator = try await Simulator.start(scenario: .standard(straps: 3), clock: clock)
+        let listener = try await BusListener.open(simulator)
+        async let started: [Value] = listener.call("StartDiscovery", at: adapter, adapterInterface)
+        await listener.wait(for: "Discovering", .boolean(true), at: adapter)
+        #expect(try await listener.objects().count == 2)
+        clock.advance(by: .seconds(2))
+        #expect(try await started == [])
+        await listener.wait { $0.count { $0.member == "InterfacesAdded" } == 3 }
+        #expect(await simulator.elapsed == 2)
+        await listener.close()
+        await simulator.stop()
+    }
+
     @Test func stoppingEndsTheBus() async throws {
         let simulator = try await Simulator.start(scenario: .standard(straps: 1), clock: MachineClock())
         let connection = try await Connection.open(.address(simulator.busAddress), clock: MachineClock())

@@ -36,6 +36,7 @@ import Testing
 
     @Test func aFileHasEachLineAtOnce() throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "truth-\(UUID()).ndjson").path
+        // A file left behind in the temporary folder does no harm.
         defer { try? FileManager.default.removeItem(atPath: path) }
         let file = try TruthFile(path: path)
         file.write(record)

@@ -2,7 +2,7 @@
 ///
 /// The median runs over beats i-5 to i+2 and the threshold of beat k over k-88 to k+2; the first difference is 0 and the
 /// first eleven beats are taken as normal. Source: Lipponen & Tarvainen 2019, in causal form. A value of fixed size, that
-/// allocates nothing; a copy of it may look ahead without disturbing the stream.
+/// allocates nothing; another that becomes it may look ahead without disturbing the stream.
 struct CausalClassifier: Sendable {
     /// How many beats from the start of a segment are taken as normal.
     static let warmUp = 11
@@ -46,6 +46,21 @@ struct CausalClassifier: Sendable {
         guard labelled < count else { return nil }
         advance(isLast: true)
         return label()
+    }
+
+    /// Takes on the state of another, in the storage it has.
+    mutating func become(_ other: CausalClassifier) {
+        intervals.overwrite(with: other.intervals)
+        differences.overwrite(with: other.differences)
+        medians.overwrite(with: other.medians)
+        deviations.overwrite(with: other.deviations)
+        normalDifferences.overwrite(with: other.normalDifferences)
+        thresholds.overwrite(with: other.thresholds)
+        differenceWindow.become(other.differenceWindow)
+        deviationWindow.become(other.deviationWindow)
+        medianWindow.become(other.medianWindow)
+        (differenced, deviated, limited) = (other.differenced, other.deviated, other.limited)
+        (count, labelled, nextIsCandidate) = (other.count, other.labelled, other.nextIsCandidate)
     }
 
     private mutating func advance(isLast: Bool) {

@@ -17,4 +17,10 @@ struct SlidingWindow: Sendable {
         range = next
         return window
     }
+
+    /// Takes on the state of another, in the storage it has.
+    mutating func become(_ other: SlidingWindow) {
+        window.become(other.window)
+        range = other.range
+    }
 }

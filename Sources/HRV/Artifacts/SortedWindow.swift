@@ -44,6 +44,12 @@ struct SortedWindow: Sendable {
         }
     }
 
+    /// Takes on the values of another, in the storage it has.
+    mutating func become(_ other: SortedWindow) {
+        values.overwrite(with: other.values)
+        count = other.count
+    }
+
     /// Half the distance between the quartiles (type 7: linear between order statistics); 0 when empty.
     var quartileDeviation: Double { (quantile(quarters: 3) - quantile(quarters: 1)) / 2 }
 

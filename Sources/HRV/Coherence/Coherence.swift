@@ -26,6 +26,16 @@ public struct Coherence: Sendable, Equatable {
     /// Whether the highest point is the first or last of its band, and so no peak.
     public var edge: Bool
 
+    /// A result from its parts, as a file holds them.
+    public init(
+        peakHz: Double?, pp: Double, pb: Double, pa: Double, tp: Double, pct: Double, ratio: Double, ep: Double,
+        score: Double, edge: Bool
+    ) {
+        (self.peakHz, self.edge) = (peakHz, edge)
+        (self.pp, self.pb, self.pa, self.tp) = (pp, pb, pa, tp)
+        (self.pct, self.ratio, self.ep, self.score) = (pct, ratio, ep, score)
+    }
+
     /// The score that stands before the guard against peaks at the edge: `ln(1 + ep)`.
     public var rawScore: Double { edge ? Numerics.logarithm(1 + ep) : score }
 

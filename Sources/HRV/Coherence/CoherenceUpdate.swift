@@ -21,6 +21,16 @@ public struct CoherenceUpdate: Sendable, Equatable {
     /// How the heart swings against the pacer, where a pacer is set and there is a result.
     public var pacing: PacedSwing?
 
+    /// An update from its parts, as a file holds them.
+    public init(
+        t: Double, tEnd: Double, beats: Int, clean: Double, corrected: Double, irregular: Double,
+        result: Coherence? = nil, reason: String? = nil, note: String? = nil, pacing: PacedSwing? = nil
+    ) {
+        (self.t, self.tEnd, self.beats) = (t, tEnd, beats)
+        (self.clean, self.corrected, self.irregular) = (clean, corrected, irregular)
+        (self.result, self.reason, self.note, self.pacing) = (result, reason, note, pacing)
+    }
+
     /// The start of the window in seconds, 64 s before its last beat.
     public var windowStart: Double { tEnd - CoherenceWindow.seconds }
 

@@ -7,6 +7,11 @@ public struct PacedSwing: Sendable, Equatable {
     /// The imaginary part in ms.
     public var imaginary: Double
 
+    /// A demodulate from its parts.
+    public init(pacerHz: Double, real: Double, imaginary: Double) {
+        (self.pacerHz, self.real, self.imaginary) = (pacerHz, real, imaginary)
+    }
+
     /// Where in the pacer's cycle the heart stands at the start of the window, -pi to pi.
     public var phase: Double { Numerics.angle(imaginary, real) }
 }

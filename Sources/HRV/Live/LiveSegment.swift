@@ -11,6 +11,9 @@ struct LiveSegment: Sendable {
     /// When the segment's first interval ended, in seconds.
     private(set) var firstEnd = 0.0
     private var classifier = CausalClassifier()
+    // Scratch for looking ahead.
+    private var ahead = CausalClassifier()
+    private var best: [BeatLabel] = []
 
     var count: Int { intervals.count }
 
@@ -94,7 +97,7 @@ struct LiveSegment: Sendable {
     /// Writes the beats of the window that ends with raw beat `last`, corrected or as they came.
     ///
     /// The label of `last` must be final. Beyond it, labels are used as best known, to tell where good beats follow.
-    func collect(upTo last: Int, at time: Double, mode: ArtifactMode, into beats: inout CorrectedBeats) {
+    mutating func collect(upTo last: Int, at time: Double, mode: ArtifactMode, into beats: inout CorrectedBeats) {
         beats.clear()
         let knots = endTimes[last] - CoherenceWindow.knotSeconds
         let first = max(0, firstBeat(after: knots, upTo: last) - Self.margin)
@@ -102,10 +105,12 @@ struct LiveSegment: Sendable {
             for index in first...last { beats.append(intervals[index], endTimes[index]) }
             return
         }
-        let best = labels.count > last + ArtifactCorrection.liveReach || labels[last] == .normal ? labels : bestLabels()
+        let needsMore = labels.count <= last + ArtifactCorrection.liveReach && labels[last] != .normal
+        if needsMore { lookAhead() }
+        let known = needsMore ? best : labels
         let source = ArtifactCorrection.Source(
-            intervals: intervals, endTimes: endTimes, labels: best,
-            bounds: 0..<min(best.count, last + 1 + ArtifactCorrection.liveReach)
+            intervals: intervals, endTimes: endTimes, labels: known,
+            bounds: 0..<min(known.count, last + 1 + ArtifactCorrection.liveReach)
         )
         let hides = last + 1 < labels.count && labels[last + 1] == .missed
         let end = hides && mayHideBeat(after: last, before: time) ? last + 1 : last
@@ -113,11 +118,11 @@ struct LiveSegment: Sendable {
         while beats.count > 1, beats.endTimes[beats.count - 1] > time { beats.removeLast() }
     }
 
-    /// All labels, those still pending as they would be if no further beat came.
-    private func bestLabels() -> [BeatLabel] {
-        var ahead = classifier
-        var best = labels
+    /// Brings into `best` all labels, those still pending as they would be if no further beat came.
+    private mutating func lookAhead() {
+        ahead.become(classifier)
+        best.removeAll(keepingCapacity: true)
+        best.append(contentsOf: labels)
         while let label = ahead.finishNext() { best.append(label) }
-        return best
     }
 }

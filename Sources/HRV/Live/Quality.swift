@@ -16,6 +16,11 @@ public struct Quality: Sendable, Equatable {
     /// How far an interval may be off the mean of its neighbours, as a share of it.
     static let irregularShare = 0.20
 
+    /// Shares of so many beats, each 0 to 1.
+    public init(beats: Int, clean: Double, corrected: Double, irregular: Double) {
+        (self.beats, self.clean, self.corrected, self.irregular) = (beats, clean, corrected, irregular)
+    }
+
     init(beats: Int, odd: Int, corrected: Int, irregular: Int) {
         let whole = Double(max(beats, 1))
         self.beats = beats
