@@ -16,8 +16,6 @@ struct AdapterLine: Sendable {
     var discoverySince: Instant
     /// Whether discovery has never run yet, so that it need not rest first.
     var isFresh = true
-    /// The strap whose Connect has no link and no answer yet.
-    var connecting: StrapAddress?
     /// Until when a cancelled Connect blocks the adapter.
     var blockedUntil: Instant?
     /// Links of devices that are not ours; they take slots too.

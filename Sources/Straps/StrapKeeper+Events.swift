@@ -53,7 +53,6 @@ extension StrapKeeper {
     private mutating func loseAdapter(_ address: AdapterAddress, at now: Instant) {
         lines[address]?.discovery = .off
         lines[address]?.discoverySince = now
-        lines[address]?.connecting = nil
         lines[address]?.blockedUntil = nil
         lines[address]?.foreignLinks = []
         let failure = RadioFailure(kind: .adapterOff, message: "the adapter is off or gone", advice: "")
@@ -82,7 +81,6 @@ extension StrapKeeper {
         straps[key.strap]?.heard[key.adapter] = nil
         guard let life = straps[key.strap] else { return }
         if life.adapter == key.adapter, life.state.holdsSlot {
-            if lines[key.adapter]?.connecting == key.strap { lines[key.adapter]?.connecting = nil }
             fail(key.strap, RadioFailure(kind: .gone, message: "the device vanished", advice: ""), at: now)
         } else if life.state == .queued, life.heard.isEmpty {
             enter(.unseen, key.strap, at: now)
@@ -94,7 +92,6 @@ extension StrapKeeper {
             lines[key.adapter]?.foreignLinks.insert(key.strap)
             return
         }
-        if lines[key.adapter]?.connecting == key.strap { lines[key.adapter]?.connecting = nil }
         switch life.state {
         case .resolving, .subscribing, .streaming, .stalled:
             if life.adapter != key.adapter { effects.append(.radio(.disconnect(key))) }
@@ -174,9 +171,8 @@ extension StrapKeeper {
     /// Connect's answer decides only when it is a failure: success without a link (BlueZ answers so when the adapter was
     /// switched off meanwhile) gets a short grace and then counts as a failure.
     private mutating func connectAnswered(_ key: StrapKey, _ failure: RadioFailure?, at now: Instant) {
-        guard lines[key.adapter]?.connecting == key.strap, straps[key.strap]?.state == .connecting else { return }
+        guard connecting(on: key.adapter) == key.strap else { return }
         if let failure {
-            lines[key.adapter]?.connecting = nil
             fail(key.strap, failure, at: now)
         } else {
             straps[key.strap]?.deadline = now.advanced(by: patience.stopDiscovery)
@@ -184,7 +180,9 @@ extension StrapKeeper {
     }
 
     private mutating func notifyAnswered(_ key: StrapKey, _ failure: RadioFailure?, at now: Instant) {
-        guard let life = straps[key.strap], life.adapter == key.adapter else { return }
+        guard let life = straps[key.strap], life.adapter == key.adapter,
+            life.state == .subscribing || life.state == .stalled
+        else { return }  // the answer of an earlier link
         switch failure?.kind {
         case nil:
             straps[key.strap]?.isSubscribed = true

@@ -5,12 +5,12 @@ extension StrapKeeper {
     mutating func serveLines(at now: Instant) {
         for address in lines.keys.sorted() {
             guard let line = lines[address], line.report.isPowered else { continue }
-            let isFree = line.connecting == nil && line.blockedUntil == nil
+            let isFree = connecting(on: address) == nil && line.blockedUntil == nil
             let next = isFree ? nextInLine(of: address) : nil
             if let next, line.isQuiet(at: now, patience: patience) {
                 connect(StrapKey(adapter: address, strap: next), at: now)
             }
-            let wantsQuiet = next != nil || lines[address]?.connecting != nil || line.blockedUntil != nil
+            let wantsQuiet = next != nil || connecting(on: address) != nil || line.blockedUntil != nil
             steerDiscovery(address, wantsQuiet: wantsQuiet, at: now)
         }
     }
@@ -55,7 +55,6 @@ extension StrapKeeper {
         straps[key.strap]?.queuedAt = nil
         straps[key.strap]?.isSubscribed = false
         straps[key.strap]?.didRenew = false
-        lines[key.adapter]?.connecting = key.strap
         enter(.connecting, key.strap, at: now)
         effects.append(.radio(.connect(key)))
     }

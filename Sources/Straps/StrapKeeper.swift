@@ -84,7 +84,6 @@ public struct StrapKeeper: Sendable {
         guard let life = straps.removeValue(forKey: strap) else { return [] }
         if life.state.holdsSlot, let key = life.key(strap) {
             effects.append(.radio(.disconnect(key)))
-            if lines[key.adapter]?.connecting == strap { lines[key.adapter]?.connecting = nil }
         }
         return drained(at: now)
     }
@@ -151,7 +150,6 @@ public struct StrapKeeper: Sendable {
     private mutating func cancelConnect(_ strap: StrapAddress, at now: Instant) {
         guard let key = straps[strap]?.key(strap) else { return }
         effects.append(.radio(.disconnect(key)))
-        lines[key.adapter]?.connecting = nil
         lines[key.adapter]?.blockedUntil = now.advanced(by: patience.cancelling)
         let failure = RadioFailure(kind: .timeOut, message: "no link within the time", advice: "")
         fail(strap, failure, at: now)
@@ -234,6 +232,11 @@ public struct StrapKeeper: Sendable {
     private mutating func learnSlots(of adapter: AdapterAddress) {
         let held = usedSlots(of: adapter) - 1
         lines[adapter]?.report.slots = max(1, held)
+    }
+
+    /// The strap whose Connect has neither a link nor a failure yet.
+    func connecting(on adapter: AdapterAddress) -> StrapAddress? {
+        straps.first { $0.value.adapter == adapter && $0.value.state == .connecting }?.key
     }
 
     func usedSlots(of adapter: AdapterAddress) -> Int {

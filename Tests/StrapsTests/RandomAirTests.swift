@@ -98,7 +98,7 @@ struct RandomAirTests {
         air.send(.adapter(AdapterReport(address: "00:AA", name: "hci0", isPowered: true, slots: 6)))
         for strap in straps { air.carryOut(air.keeper.want(strap, at: air.now)) }
         for _ in 0..<300 { air.step(straps: straps, isKind: false) }
-        for _ in 0..<1500 { air.step(straps: straps, isKind: true) }
+        for _ in 0..<900 { air.step(straps: straps, isKind: true) }
         #expect(air.doubleConnects == 0)
         #expect(air.mostLinks <= 6)
         #expect(air.streamed.count == straps.count)
