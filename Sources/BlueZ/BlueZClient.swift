@@ -5,7 +5,9 @@ public import Timekeeping
 ///
 /// One client a process; `events` has one reader.
 public actor BlueZClient {
-    /// How long calls may take, in the machine's time. BlueZ may answer Connect after 20 s of the kernel plus its queue.
+    /// How long calls may take, in the machine's time.
+    ///
+    /// BlueZ may answer Connect after 20 s of the kernel plus its queue.
     public enum Deadline {
         /// GetManagedObjects.
         public static let snapshot = Duration.seconds(10)
@@ -88,7 +90,7 @@ public actor BlueZClient {
         }
         do {
             try await takeSnapshot()
-        } catch where error.kind == .serviceGone {
+        } catch  where error.kind == .serviceGone {
             // The service may come later: NameOwnerChanged tells.
         }
         pump = Task { [weak self, sink] in
@@ -119,7 +121,9 @@ public actor BlueZClient {
 
     // MARK: - Calls
 
-    /// Looks for devices that offer `service` over LE; goes on until stopped. Discovery that runs already is a success.
+    /// Looks for devices that offer `service` over LE; goes on until stopped.
+    ///
+    /// Discovery that runs already is a success.
     /// - Throws: `BlueZError`.
     public func startDiscovery(adapter address: String, service: String) async throws(BlueZError) {
         let adapter = try adapterPath(address)
@@ -130,7 +134,7 @@ public actor BlueZClient {
         try await call(adapter, BlueZName.adapter, "SetDiscoveryFilter", [filter], operation: operation)
         do {
             try await call(adapter, BlueZName.adapter, "StartDiscovery", operation: operation)
-        } catch where error.kind == .busy {
+        } catch  where error.kind == .busy {
             // This connection's discovery runs already.
         }
     }
@@ -141,19 +145,21 @@ public actor BlueZClient {
         do {
             try await call(
                 try adapterPath(address), BlueZName.adapter, "StopDiscovery", operation: "Stopping to look for straps")
-        } catch where error.kind == .notConnected || error.message.contains("No discovery started") {
+        } catch  where error.kind == .notConnected || error.message.contains("No discovery started") {
             // Nothing ran.
         }
     }
 
-    /// Makes a link. The answer only says that BlueZ is done: `.connected` says that the link is up.
+    /// Makes a link.
+    ///
+    /// The answer only says that BlueZ is done: `.connected` says that the link is up.
     /// - Throws: `BlueZError`.
     public func connect(_ key: DeviceKey) async throws(BlueZError) {
         do {
             try await call(
                 try devicePath(key), BlueZName.device, "Connect", deadline: Deadline.connect,
                 operation: "Connecting the strap")
-        } catch where error.kind == .alreadyConnected {
+        } catch  where error.kind == .alreadyConnected {
             // That is what was wanted.
         }
     }
@@ -164,7 +170,7 @@ public actor BlueZClient {
         do {
             try await call(
                 try devicePath(key), BlueZName.device, "Disconnect", operation: "Disconnecting the strap")
-        } catch where error.kind == .notConnected || error.kind == .gone {
+        } catch  where error.kind == .notConnected || error.kind == .gone {
             // It is down.
         }
     }
@@ -177,7 +183,7 @@ public actor BlueZClient {
             try await call(
                 try adapterPath(key.adapter), BlueZName.adapter, "RemoveDevice", [.objectPath(device.path)],
                 operation: "Forgetting the strap")
-        } catch where error.kind == .gone {
+        } catch  where error.kind == .gone {
             // Forgotten already.
         }
     }
@@ -196,7 +202,7 @@ public actor BlueZClient {
         let path = try characteristicPath(uuid, of: key)
         do {
             try await call(path, BlueZName.characteristic, "StopNotify", operation: "Ending notifications")
-        } catch where error.message.contains("No notify session started") {
+        } catch  where error.message.contains("No notify session started") {
             // Nothing ran.
         }
     }

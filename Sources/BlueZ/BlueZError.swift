@@ -107,11 +107,21 @@ public struct BlueZError: Error, Sendable, Hashable, CustomStringConvertible {
         case DBusError.Name.noReply, "org.freedesktop.DBus.Error.Timeout", "org.freedesktop.DBus.Error.TimedOut":
             return .timeOut
         case DBusError.Name.serviceUnknown, DBusError.Name.nameHasNoOwner: return .serviceGone
-        case DBusError.Name.disconnected, DBusError.Name.noServer, DBusError.Name.fileNotFound: return .busGone
+        case DBusError.Name.disconnected, DBusError.Name.noServer, DBusError.Name.fileNotFound,
+            DBusError.Name.badAddress, "org.freedesktop.DBus.Error.AuthFailed", "org.freedesktop.DBus.Error.IOError":
+            return .busGone
         case DBusError.Name.accessDenied: return .policy
         case DBusError.Name.cancelled: return .cancelled
-        default: return classifyFailed(message)
+        default: return classifyRest(name: name, message: message)
         }
+    }
+
+    /// What has no row of its own: a bus that could not start the service, the bus itself, or a `Failed` of BlueZ.
+    private static func classifyRest(name: String, message: String) -> Class {
+        if name.hasPrefix("org.freedesktop.DBus.Error.Spawn.") || name.hasPrefix("org.freedesktop.systemd1.") {
+            return .serviceGone
+        }
+        return name.hasPrefix("org.freedesktop.DBus.") ? .permanent : classifyFailed(message)
     }
 
     private static func classifyFailed(_ message: String) -> Class {
@@ -123,7 +133,10 @@ public struct BlueZError: Error, Sendable, Hashable, CustomStringConvertible {
         if text.contains("key-missing") { return .bondBroken }
         if text.contains("br-connection-canceled") { return .cancelled }
         if text.hasPrefix("br-connection") { return .wrongBearer }
-        if text.contains("le-connection-busy") || text.contains("resource busy") { return .busy }
+        if text.contains("le-connection-busy") || text.contains("resource busy") || text.contains("in progress") {
+            return .busy
+        }
+        if text.contains("le-connection-already-connected") { return .alreadyConnected }
         if text.contains("adapter-not-powered") { return .adapterOff }
         if text.contains("le-connection-not-supported") { return .permanent }
         if text.contains("no discovery started") || text.contains("not connected") { return .notConnected }

@@ -1,6 +1,8 @@
 public import DBus
 
-/// A remote device (org.bluez.Device1). Every property may be absent.
+/// A remote device (org.bluez.Device1).
+///
+/// Every property may be absent.
 public struct Device: Sendable, Hashable {
     /// Its object.
     public var path: ObjectPath

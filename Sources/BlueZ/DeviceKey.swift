@@ -1,4 +1,6 @@
-/// A device as one adapter knows it. Object paths change when adapters are re-indexed; addresses do not.
+/// A device as one adapter knows it.
+///
+/// Object paths change when adapters are re-indexed; addresses do not.
 public struct DeviceKey: Sendable, Hashable {
     /// Address of the adapter.
     public var adapter: String

@@ -61,8 +61,9 @@ public struct ObjectTree: Sendable {
 
     /// Takes a signal.
     public mutating func apply(_ signal: Signal) -> [BlueZEvent] {
+        guard signal.arrival > snapshotArrival else { return [] }
         if signal.member == "NameOwnerChanged" { return ownerChanged(signal) }
-        guard isServiceUp, signal.arrival > snapshotArrival else { return [] }
+        guard isServiceUp else { return [] }
         switch signal.member {
         case "PropertiesChanged": return propertiesChanged(signal)
         case "InterfacesAdded":

@@ -72,7 +72,8 @@ enum SessionJSON {
             if labels[code]?.contains(shown) != true { labels[code, default: []].append(shown) }
         }
         let descriptions = Dictionary(
-            record.straps.map { (StrapLabel.withoutAddress($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+            record.straps.map { (StrapLabel.withoutAddress($0.key), $0.value) }, uniquingKeysWith: { first, _ in first }
+        )
         return labels.keys.sorted().map { code in
             [
                 "code": .string(code.description),

@@ -25,6 +25,8 @@ public struct BlueZRadio: Radio {
             for await event in client.events {
                 for translated in translation.events(for: event) { sink.yield(translated) }
             }
+            // Without its bus the service is gone as well.
+            sink.yield(.serviceGone)
             sink.finish()
         }
     }

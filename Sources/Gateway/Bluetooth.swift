@@ -24,7 +24,7 @@ public enum Bluetooth {
         }
     }
 
-    private static func check(_ client: BlueZClient, _ names: Set<String>?) async throws(GatewayError) {
+    static func check(_ client: BlueZClient, _ names: Set<String>?) async throws(GatewayError) {
         guard await client.isServiceUp else { throw .noService }
         let adapters = await client.adapters
         guard !adapters.isEmpty else { throw .noAdapter }

@@ -78,7 +78,8 @@ extension StrapKey {
 
 extension RadioFailure {
     init(_ error: BlueZError) {
-        self.init(kind: Kind(error.kind), message: error.message.isEmpty ? error.name : error.message, advice: error.advice)
+        self.init(
+            kind: Kind(error.kind), message: error.message.isEmpty ? error.name : error.message, advice: error.advice)
     }
 }
 

@@ -10,7 +10,7 @@ extension SessionConductor {
         switch report {
         case .seen(let key, let sighting): seen(key, sighting)
         case .state(let strap, let state): stateChanged(strap, state)
-        case .subscribing(let strap): subscribing(strap)
+        case .subscribing(let strap): beginLink(strap, at: t)
         case .streaming(let strap, _): streaming(strap)
         case .lost(let strap): lost(strap)
         case .packet(let strap, let bytes, let moment): received(bytes, from: strap, at: moment)
@@ -56,10 +56,11 @@ extension SessionConductor {
         }
     }
 
-    private func subscribing(_ strap: String) {
+    private func beginLink(_ strap: String, at t: Double) {
         guard let code = codes[strap], let label = labels[strap],
             let output = streams[code]?.beginLink(strap: label, at: t)
         else { return }
+        begun.insert(strap)
         record(output, of: code)
     }
 
@@ -77,6 +78,7 @@ extension SessionConductor {
     }
 
     private func lost(_ strap: String) {
+        begun.remove(strap)
         guard let code = codes[strap] else { return }
         let moment = t
         streams[code]?.lose(at: moment)
@@ -98,6 +100,8 @@ extension SessionConductor {
     private func received(_ bytes: [UInt8], from strap: String, at moment: Moment) {
         guard let code = codes[strap] else { return }
         let t = moment.instant.seconds(since: plan.start.instant)
+        // Beats that somebody else asked for come without our subscribing.
+        if !begun.contains(strap) { beginLink(strap, at: t) }
         let isTalking = phases.current?.phase.feedback == .off
         let output = streams[code]?.add(bytes, at: t, utc: moment.utc, isTalking: isTalking)
         if let output { record(output, of: code) }

@@ -13,7 +13,9 @@ public actor SessionConductor {
     /// How many log lines a screen may ask for.
     static let logLength = 40
 
-    /// Everything that happens, in order; ends with the session. One reader.
+    /// Everything that happens, in order; ends with the session.
+    ///
+    /// One reader.
     public nonisolated let events: AsyncStream<SessionEvent>
 
     let plan: SessionPlan
@@ -25,6 +27,8 @@ public actor SessionConductor {
     var streams: [Code: CodeStream]
     var codes: [String: Code] = [:]
     var labels: [String: String] = [:]
+    /// Straps whose present link has begun in the ledger of their code.
+    var begun: Set<String> = []
     var giver: StrapGiver
     var log: [LiveView.LogLine] = []
     var held: [String: Int] = [:]
@@ -34,6 +38,7 @@ public actor SessionConductor {
     private let orders: AsyncStream<@Sendable (StrapDesk) async -> Void>
     private let orderSink: AsyncStream<@Sendable (StrapDesk) async -> Void>.Continuation
     private var wasStopped = false
+    private var lostBus = false
     private var finish: CheckedContinuation<Void, Never>?
     private var isFinished = false
 
@@ -63,7 +68,10 @@ public actor SessionConductor {
     /// - Returns: how it ended.
     public func run(closeRadio: @Sendable () async -> Void) async -> SessionOutcome {
         begin()
-        let reports = Task { for await report in desk.reports { self.take(report) } }
+        let reports = Task {
+            for await report in desk.reports { self.take(report) }
+            self.radioEnded()
+        }
         let troubles = Task { for await trouble in writer.troubles { self.note(nil, "\(trouble)") } }
         let ticks = Task { [clock] in
             while (try? await clock.sleep(for: Self.tick)) != nil {  // ends by cancellation only
@@ -84,12 +92,22 @@ public actor SessionConductor {
         return end()
     }
 
+    /// The radio tells nothing any more. Before the session's own end that means that the bus is gone.
+    private func radioEnded() {
+        guard !isFinished else { return }
+        lostBus = true
+        note(nil, "the message bus is gone; everything until now is kept")
+        apply(phases.stop(at: t))
+    }
+
     private func begin() {
         let info = plan.info
         emit(
             .started(
                 session: info.name, group: info.group.text, codes: plan.members.count, script: info.script.name), at: t)
         apply(phases.begin(at: 0))
+        // Somebody may have stopped it before it began.
+        if wasStopped { apply(phases.stop(at: t)) }
     }
 
     private func wantStrap(of member: Member) async {
@@ -124,7 +142,7 @@ public actor SessionConductor {
         emit(.ended(stoppedByUser: wasStopped), at: seconds)
         sink.finish()
         let silent = streams.values.filter { $0.packetCount == 0 }.map(\.code).sorted()
-        return SessionOutcome(seconds: seconds, wasStopped: wasStopped, silentCodes: silent)
+        return SessionOutcome(seconds: seconds, wasStopped: wasStopped, lostBus: lostBus, silentCodes: silent)
     }
 
     // MARK: - What people do

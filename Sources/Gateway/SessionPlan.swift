@@ -30,6 +30,8 @@ public struct SessionOutcome: Sendable, Hashable {
     public var seconds: Double
     /// Whether somebody stopped it before its script was over.
     public var wasStopped: Bool
+    /// Whether the message bus went away in the middle.
+    public var lostBus: Bool
     /// Codes from which no packet came.
     public var silentCodes: [Code]
 }

@@ -6,7 +6,9 @@ public actor StrapDesk {
     /// How often deadlines are looked at, in session time.
     static let tick = Duration.milliseconds(200)
 
-    /// What the keeper tells, in order; ends when the radio's events end. One reader.
+    /// What the keeper tells, in order; ends when the radio's events end.
+    ///
+    /// One reader.
     public nonisolated let reports: AsyncStream<StrapReport>
 
     private let radio: any Radio

@@ -72,6 +72,8 @@ public enum StrapScan {
             if let other = best[device.key.device], (other.rssi ?? 0) >= (strap.rssi ?? 0) { continue }
             best[device.key.device] = strap
         }
-        return best.values.sorted { ($0.identity.label, $0.identity.address) < ($1.identity.label, $1.identity.address) }
+        return best.values.sorted {
+            ($0.identity.label, $0.identity.address) < ($1.identity.label, $1.identity.address)
+        }
     }
 }

@@ -1,7 +1,9 @@
 import CBluetooth
 import Glibc
 
-/// A Bluetooth controller as the kernel knows it, through libbluetooth. Works without privileges.
+/// A Bluetooth controller as the kernel knows it, through libbluetooth.
+///
+/// Works without privileges.
 public struct Controller: Sendable, Hashable {
     /// Its number: 0 for `hci0`.
     public var index: Int
@@ -32,7 +34,8 @@ public struct Controller: Sendable, Hashable {
 
     /// Makes a controller; for tables in tests.
     public init(
-        index: Int, name: String, isUp: Bool, bus: Bus, aclBuffers: Int, manufacturer: Int? = nil, hciVersion: Int? = nil
+        index: Int, name: String, isUp: Bool, bus: Bus, aclBuffers: Int, manufacturer: Int? = nil,
+        hciVersion: Int? = nil
     ) {
         self.index = index
         self.name = name

@@ -13,7 +13,9 @@ public struct BeatLedger: Sendable {
         public var recorded: [Beat] = []
         /// Beats written down earlier whose place, segment or flag is now another; same sequence numbers.
         public var revised: [Beat] = []
-        /// Beats whose place is final, in order; flushed ones are not among them. What numbers are computed from.
+        /// Beats whose place is final, in order; flushed ones are not among them.
+        ///
+        /// What numbers are computed from.
         public var settled: [Beat] = []
         /// The gap that was found, if any.
         public var gap: Gap?

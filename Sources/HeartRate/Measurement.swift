@@ -4,7 +4,9 @@ public struct Measurement: Sendable, Hashable {
     public var heartRate: Int
     /// Skin contact.
     public var contact: Contact
-    /// Energy expended since the last reset, kJ; the strap stops counting at 65535. Nil when the field is absent.
+    /// Energy expended since the last reset, kJ; the strap stops counting at 65535.
+    ///
+    /// Nil when the field is absent.
     public var energyKilojoules: Int?
     /// RR intervals in units of 1/1024 s, oldest first, without zeros.
     public var rrTicks: [UInt16]

@@ -1,4 +1,6 @@
-/// Why a notification is no Heart Rate Measurement. The raw bytes are kept all the same.
+/// Why a notification is no Heart Rate Measurement.
+///
+/// The raw bytes are kept all the same.
 public enum MeasurementError: Error, Sendable, Hashable, CustomStringConvertible {
     /// No bytes at all.
     case empty

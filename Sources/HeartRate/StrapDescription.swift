@@ -1,4 +1,6 @@
-/// What a strap says of itself (Device Information Service 1.1; Heart Rate Service 1.0, 3.2). Everything may be absent.
+/// What a strap says of itself (Device Information Service 1.1; Heart Rate Service 1.0, 3.2).
+///
+/// Everything may be absent.
 ///
 /// The serial number is not asked for: it would tell whose strap it is.
 public struct StrapDescription: Sendable, Hashable {

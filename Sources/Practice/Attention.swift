@@ -12,7 +12,8 @@ public enum Attention {
         }
         let lost = readouts.filter { if case .lost = $0.strap { true } else { false } }.map(\.code.description)
         if lost.count == 1 { parts.append("\(lost[0]) is being reconnected.") }
-        if lost.count > 1 { parts.append("\(lost.joined(separator: ", ")) are being reconnected.") }
+        if lost.count == 2 { parts.append("\(lost.joined(separator: ", ")) are being reconnected.") }
+        if lost.count > 2 { parts.append("\(lost.count) straps are being reconnected.") }
         return parts.joined(separator: "  ")
     }
 

@@ -39,6 +39,9 @@ public struct CodeStream: Sendable {
     private var lostSince: Double?
     private var toldUnit = false
     private var toldUnreadable = false
+    private var toldNoBeats = false
+    /// Whether people talked when the newest packet came: what is settled later belongs to that moment.
+    private var isTalking = false
 
     /// A stream that has seen nothing.
     public init(code: Code) {
@@ -57,7 +60,7 @@ public struct CodeStream: Sendable {
     public mutating func beginLink(strap: String, at t: Double) -> Output {
         self.strap = strap
         var output = Output()
-        take(ledger.beginSegment(at: t), isTalking: false, into: &output)
+        take(ledger.beginSegment(at: t), into: &output)
         return output
     }
 
@@ -101,6 +104,7 @@ public struct CodeStream: Sendable {
     /// - Returns: what to write down, to tell and to show.
     public mutating func add(_ bytes: [UInt8], at t: Double, utc: UTC, isTalking: Bool) -> Output {
         packetCount += 1
+        self.isTalking = isTalking
         var output = Output()
         output.packet = PacketRecord(code: code, number: packetCount, t: t, utc: utc, strap: strap, bytes: bytes)
         let measurement: Measurement
@@ -113,7 +117,7 @@ public struct CodeStream: Sendable {
         }
         readout.heartRate = measurement.heartRate == 0 ? nil : measurement.heartRate
         if !measurement.rrTicks.isEmpty { packetsWithBeats += 1 }
-        take(ledger.add(measurement, at: t, packet: packetCount), isTalking: isTalking, into: &output)
+        take(ledger.add(measurement, at: t, packet: packetCount), into: &output)
         judgeStrap(into: &output)
         return output
     }
@@ -121,10 +125,10 @@ public struct CodeStream: Sendable {
     /// Settles what is pending; nothing more will come.
     public mutating func finish() -> Output {
         var output = Output()
-        take(ledger.finish(), isTalking: false, into: &output)
+        take(ledger.finish(), into: &output)
         var events: [LiveEvent] = []
         analysis.beginSegment(into: &events)
-        fold(events, isTalking: false, into: &output)
+        fold(events, into: &output)
         return output
     }
 
@@ -150,7 +154,7 @@ public struct CodeStream: Sendable {
 
     // MARK: - Folding
 
-    private mutating func take(_ update: BeatLedger.Update, isTalking: Bool, into output: inout Output) {
+    private mutating func take(_ update: BeatLedger.Update, into output: inout Output) {
         output.newBeats += update.recorded
         output.beats += (update.recorded + update.revised).map { BeatRecord(code: code, beat: $0) }
         if update.unitBecameSuspect, !toldUnit {
@@ -175,10 +179,10 @@ public struct CodeStream: Sendable {
         {
             readout.beats.removeAll { $0.t < newest - Self.curveSeconds }
         }
-        fold(events, isTalking: isTalking, into: &output)
+        fold(events, into: &output)
     }
 
-    private mutating func fold(_ events: [LiveEvent], isTalking: Bool, into output: inout Output) {
+    private mutating func fold(_ events: [LiveEvent], into output: inout Output) {
         for case .coherence(let update) in events {
             let reading = CoherenceReading(update, bands: analysis.bands, isTalking: isTalking, readout.heartRate)
             output.readings.append(reading)
@@ -197,9 +201,10 @@ public struct CodeStream: Sendable {
 
     private mutating func judgeStrap(into output: inout Output) {
         if packetsWithBeats == 0, packetCount >= Self.packetsUntilNoBeats {
-            if readout.strap != .noBeats {
+            if !toldNoBeats {
                 output.notices.append("sends heart rate but no beats: there will be no coherence from this device")
             }
+            toldNoBeats = true
             readout.strap = .noBeats
         } else if lostSince == nil {
             readout.strap = (readout.clean ?? 1) < Quality.least ? .loose : .on

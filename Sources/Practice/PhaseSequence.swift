@@ -97,7 +97,9 @@ public struct PhaseSequence: Sendable, Hashable {
         if let seconds = span.phase.seconds { return span.start + seconds }
         switch span.phase.unattendedEnd {
         case .atOnce: return span.start
-        case .whenAllStream: return allStream ? t : span.start + Self.longestWait
+        case .whenAllStream:
+            let latest = span.start + Self.longestWait
+            return allStream ? min(t, latest) : latest
         case .never: return nil
         }
     }

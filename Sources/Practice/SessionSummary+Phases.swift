@@ -50,8 +50,9 @@ extension SessionSummary.Row {
         }
         guard script.phases.contains(where: \.isBaseline) else { return .part("the script has no baseline") }
         guard baseline.contains(where: { $0.coherenceMean != nil }) else {
-            return .part(baseline.compactMap { $0.reasons["coherence_mean"] }.last.map { "no baseline: \($0)" }
-                ?? "no baseline")
+            return .part(
+                baseline.compactMap { $0.reasons["coherence_mean"] }.last.map { "no baseline: \($0)" }
+                    ?? "no baseline")
         }
         return .yes
     }

@@ -1,5 +1,6 @@
-/// How long each state of a strap may last, in session time. Sources: BlueZ 5.66 (kernel connect limit 20 s, temporary
-/// devices 30 s) and what clients of it have learned.
+/// How long each state of a strap may last, in session time.
+///
+/// Sources: BlueZ 5.66 (kernel connect limit 20 s, temporary devices 30 s) and what clients of it have learned.
 public struct Patience: Sendable, Hashable {
     /// From Connect until the link is up.
     public var connecting = Duration.seconds(30)

@@ -6,7 +6,9 @@ public typealias StrapAddress = String
 /// A Bluetooth address of an adapter; its path changes when adapters are re-indexed, its address does not.
 public typealias AdapterAddress = String
 
-/// A strap as one adapter reaches it. Never keyed by an object path.
+/// A strap as one adapter reaches it.
+///
+/// Never keyed by an object path.
 public struct StrapKey: Sendable, Hashable {
     /// The adapter.
     public var adapter: AdapterAddress
@@ -20,7 +22,9 @@ public struct StrapKey: Sendable, Hashable {
     }
 }
 
-/// What the room asks of a radio. Each command is answered by one `RadioEvent.answer`, sooner or later.
+/// What the room asks of a radio.
+///
+/// Each command is answered by one `RadioEvent.answer`, sooner or later.
 public enum RadioCommand: Sendable, Hashable {
     /// Look for heart-rate devices (Transport le, UUID 0x180D).
     case startDiscovery(AdapterAddress)
@@ -102,7 +106,9 @@ public struct Sighting: Sendable, Hashable {
     }
 }
 
-/// A radio that can hold straps. Whoever conducts a session makes one of BlueZ.
+/// A radio that can hold straps.
+///
+/// Whoever conducts a session makes one of BlueZ.
 public protocol Radio: Sendable {
     /// Carries a command out and waits for its end.
     /// - Returns: why it failed; nil when it went well.

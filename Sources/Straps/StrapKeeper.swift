@@ -88,7 +88,9 @@ public struct StrapKeeper: Sendable {
         return drained(at: now)
     }
 
-    /// Ends everything the keeper began: links, notifications, discovery. Nothing is begun afterwards.
+    /// Ends everything the keeper began: links, notifications, discovery.
+    ///
+    /// Nothing is begun afterwards.
     public mutating func stop(at now: Instant) -> [StrapEffect] {
         guard !isStopped else { return [] }
         isStopped = true
@@ -251,7 +253,9 @@ public struct StrapKeeper: Sendable {
     }
 }
 
-/// Factors between 0.75 and 1.25 (SplitMix64, Steele et al. 2014).
+/// Factors between 0.75 and 1.25 (SplitMix64, Steele et al.
+///
+/// 2014).
 private struct Jitter: Sendable {
     var state: UInt64
 

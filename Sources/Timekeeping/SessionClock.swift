@@ -12,8 +12,10 @@ public struct Moment: Sendable, Hashable {
     }
 }
 
-/// The one clock of a process. Every stamp, deadline and pacer goes through it, so that training and soak runs can be
-/// faster than life and tests can turn the hands themselves.
+/// The one clock of a process.
+///
+/// Every stamp, deadline and pacer goes through it, so that training and soak runs can be faster than life and tests
+/// can turn the hands themselves.
 public protocol SessionClock: Sendable {
     /// How many seconds of session time pass in a second of the machine's time: 1 in life, at most 30 in soaks.
     var rate: Double { get }

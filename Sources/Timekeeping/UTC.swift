@@ -63,6 +63,7 @@ extension Int64 {
 extension UTC {
     /// Local time of day, such as `16:02:41`.
     /// - Parameter zoneOffsetSeconds: the zone's offset from UTC, seconds.
+    /// - Returns: hours, minutes and seconds, two digits each.
     public func timeOfDay(zoneOffsetSeconds: Int) -> String {
         let seconds = nanosecondsSince1970.floorDivided(by: 1_000_000_000) + Int64(zoneOffsetSeconds)
         let ofDay = seconds - seconds.floorDivided(by: 86_400) * 86_400
@@ -71,6 +72,7 @@ extension UTC {
 
     /// Local day without separators, such as `20260804`.
     /// - Parameter zoneOffsetSeconds: the zone's offset from UTC, seconds.
+    /// - Returns: year, month and day, eight digits.
     public func compactDay(zoneOffsetSeconds: Int) -> String {
         let seconds = nanosecondsSince1970.floorDivided(by: 1_000_000_000) + Int64(zoneOffsetSeconds)
         return "\(CivilDate(secondsSince1970: seconds))".filter { $0 != "-" }

@@ -71,7 +71,8 @@ enum HexBytes {
         let digits = text.filter { !": -,_".contains($0) }
         if let wrong = digits.first(where: { !$0.isHexDigit || !$0.isASCII }) {
             throw Failure(
-                .usage, "'\(wrong)' is no hexadecimal digit. Write the bytes as pairs of 0-9 and a-f, such as 16483c03.")
+                .usage, "'\(wrong)' is no hexadecimal digit. Write the bytes as pairs of 0-9 and a-f, such as 16483c03."
+            )
         }
         guard digits.count % 2 == 0 else {
             throw Failure(

@@ -34,6 +34,9 @@ struct GlobalOptions: ParsableArguments {
         do { return try Store(folder: dataFolder) } catch { throw Failure(error) }
     }
 
+    /// Whether anything was ever kept in the data folder.
+    var hasStore: Bool { access("\(dataFolder)/entrain.sqlite", F_OK) == 0 }
+
     /// How colours are used on stdout.
     var colouring: Colouring {
         Colouring.decide(

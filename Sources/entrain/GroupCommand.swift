@@ -45,15 +45,16 @@ struct GroupCommand: AsyncParsableCommand {
                 } else if rosters.isEmpty {
                     StandardOutput.line("No groups yet. Make one with:  entrain group new G1 --size 8")
                 } else {
-                    StandardOutput.write(TextTable.text(
-                        ["Group", "Places", "Straps", "Consent"],
-                        rosters.map { roster in
-                            [
-                                roster.group.text, "\(roster.members.count)",
-                                "\(roster.members.count { $0.strap != nil })",
-                                "\(roster.members.count { $0.consent.allowsRecording })",
-                            ]
-                        }))
+                    StandardOutput.write(
+                        TextTable.text(
+                            ["Group", "Places", "Straps", "Consent"],
+                            rosters.map { roster in
+                                [
+                                    roster.group.text, "\(roster.members.count)",
+                                    "\(roster.members.count { $0.strap != nil })",
+                                    "\(roster.members.count { $0.consent.allowsRecording })",
+                                ]
+                            }))
                 }
             }
         }
@@ -71,9 +72,10 @@ struct GroupCommand: AsyncParsableCommand {
                 if global.json {
                     StandardOutput.line(GroupJSON.object(roster).line)
                 } else {
-                    StandardOutput.write(TextTable.text(
-                        ["Code", "Strap", "Consent"],
-                        roster.members.map { [$0.code.description, $0.strap?.label ?? "–", $0.consent.rawValue] }))
+                    StandardOutput.write(
+                        TextTable.text(
+                            ["Code", "Strap", "Consent"],
+                            roster.members.map { [$0.code.description, $0.strap?.label ?? "–", $0.consent.rawValue] }))
                 }
             }
         }
@@ -111,9 +113,11 @@ struct AssignCommand: AsyncParsableCommand {
     }
 
     private func find() async throws -> StrapIdentity {
-        let seen = try await StrapScan.run(seconds: seconds, clock: Environment.clock(), until: { found in
-            found.contains { $0.identity.matches(strap) }
-        })
+        let seen = try await StrapScan.run(
+            seconds: seconds, clock: Environment.clock(),
+            until: { found in
+                found.contains { $0.identity.matches(strap) }
+            })
         let matches = seen.map(\.identity).filter { $0.matches(strap) }
         if matches.count > 1 {
             let names = matches.map { "\($0.label) at \($0.address)" }.joined(separator: ", ")

@@ -45,7 +45,9 @@ struct LiveDisplay {
         }
     }
 
-    /// Draws until cancelled. A terminal that goes away ends the drawing, never the session.
+    /// Draws until cancelled.
+    ///
+    /// A terminal that goes away ends the drawing, never the session.
     private func draw() async {
         var display = Display(descriptor: 1, colouring: colouring)
         var shown = await conductor.liveView()

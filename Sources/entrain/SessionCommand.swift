@@ -26,15 +26,16 @@ struct SessionCommand: AsyncParsableCommand {
                 } else if sessions.isEmpty {
                     StandardOutput.line("No sessions yet. Start one with:  entrain session start G1 --any --size 8 ...")
                 } else {
-                    StandardOutput.write(TextTable.text(
-                        ["Session", "Group", "Started", "Minutes", "Codes", "Beats", "State"],
-                        sessions.map { session in
-                            [
-                                session.name, session.group.text, session.started.rfc3339,
-                                JSONValue(session.minutes, places: 1).line, "\(session.codes)",
-                                "\(session.beats)", session.state.rawValue,
-                            ]
-                        }))
+                    StandardOutput.write(
+                        TextTable.text(
+                            ["Session", "Group", "Started", "Minutes", "Codes", "Beats", "State"],
+                            sessions.map { session in
+                                [
+                                    session.name, session.group.text, session.started.rfc3339,
+                                    JSONValue(session.minutes, places: 1).line, "\(session.codes)",
+                                    "\(session.beats)", session.state.rawValue,
+                                ]
+                            }))
                 }
             }
         }
@@ -52,7 +53,8 @@ struct SessionCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show what a session was, code by code.", discussion: "Example:\n  entrain session show 20260804-G1")
+            abstract: "Show what a session was, code by code.",
+            discussion: "Example:\n  entrain session show 20260804-G1")
         @Argument(help: "The session, such as 20260804-G1.") var session: String
         @OptionGroup var global: GlobalOptions
 

@@ -5,7 +5,9 @@ import Screens
 import Terminal
 import Timekeeping
 
-/// What a session shows on stdout while it runs. Recording never waits for it.
+/// What a session shows on stdout while it runs.
+///
+/// Recording never waits for it.
 enum SessionDisplay {
     /// The whole screen, redrawn.
     case full(Colouring, ScreenOptions)

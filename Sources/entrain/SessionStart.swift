@@ -130,15 +130,21 @@ struct SessionStart: AsyncParsableCommand {
         await desk.open(events: radio.events)
         let display = SessionDisplay.make(screen, global: global, zoneOffsetSeconds: plan.info.zoneOffsetSeconds)
         let showing = Task { await display.show(conductor) }
-        let stopping = Task { for await _ in Signals.stream() { await conductor.stop() } }
+        let lastChance = LastChance()
+        let stopping = Task {
+            for await _ in Signals.stream() {
+                await conductor.stop()
+                await lastChance.giveUp()
+            }
+        }
+        defer { stopping.cancel() }
         let outcome = await conductor.run { await client.close() }
-        stopping.cancel()
         await showing.value
+        if let lost = await lastChance.insist({ await handle.writer.close() }) { throw Failure(.failed, "\(lost)") }
         // Before the end, because what was agreed to for the session only is deleted then.
-        await handle.writer.flush()
         var record = try await store.record(named: plan.info.name)
         record.info.seconds = outcome.seconds
-        let unwritten = await store.end(handle, seconds: outcome.seconds)
+        let unwritten = await lastChance.insist { await store.end(handle, seconds: outcome.seconds) }
         try tell(outcome, of: plan, record: record, unwritten: unwritten)
     }
 
@@ -152,6 +158,14 @@ struct SessionStart: AsyncParsableCommand {
         if screen != .off || global.json { SummaryOutput.write(record, global: global) }
         if !global.json {
             StandardError.write("Kept as \(name). Export it with:  entrain export \(name) --to \(name)\n")
+        }
+        if outcome.lostBus {
+            throw Failure(
+                .bluetooth,
+                """
+                the message bus went away; everything until then is kept as \(name).
+                  Go on once it is back:  entrain session start \(plan.info.group)
+                """)
         }
         if outcome.wasStopped { throw Failure(.stopped, "stopped; everything until now is kept as \(name).") }
         guard outcome.silentCodes.isEmpty else {

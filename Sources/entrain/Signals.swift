@@ -12,7 +12,9 @@ enum Signals {
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
-    /// The ending signals as they come. One reader; the waiting thread lives as long as the process.
+    /// The ending signals as they come.
+    ///
+    /// One reader; the waiting thread lives as long as the process.
     static func stream() -> AsyncStream<Int32> {
         let (stream, sink) = AsyncStream.makeStream(of: Int32.self)
         BackgroundThread.start {

@@ -111,7 +111,8 @@ struct Child {
         var identifier: pid_t = 0
         let code = posix_spawnp(&identifier, command[0], nil, &attributes, words, variables)
         guard code == 0 else {
-            throw Failure(.failed, "cannot run '\(command[0])': \(String(cString: strerror(code))).")
+            let reason = String(cString: strerror(code))
+            throw Failure(.failed, "cannot run '\(command[0])': \(reason). Check the command after --.")
         }
         return Child(identifier: identifier)
     }

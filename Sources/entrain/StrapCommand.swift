@@ -40,21 +40,23 @@ struct StrapCommand: AsyncParsableCommand {
                           Straps are silent until they are worn: wet the pads, put it on, close phone apps, then again.
                         """)
                 }
-                StandardOutput.write(TextTable.text(
-                    ["ID", "Name", "Signal", "Battery", "Belongs to", "Adapter"],
-                    straps.map { strap in
-                        [
-                            strap.identity.printedID, strap.identity.label,
-                            strap.rssi.map { "\($0) dBm" } ?? (strap.isConnected ? "connected" : "–"),
-                            strap.battery.map { "\($0) %" } ?? "–",
-                            owners[strap.identity.address].map(\.description) ?? "–", strap.adapter,
-                        ]
-                    }))
+                StandardOutput.write(
+                    TextTable.text(
+                        ["ID", "Name", "Signal", "Battery", "Belongs to", "Adapter"],
+                        straps.map { strap in
+                            [
+                                strap.identity.printedID, strap.identity.label,
+                                strap.rssi.map { "\($0) dBm" } ?? (strap.isConnected ? "connected" : "–"),
+                                strap.battery.map { "\($0) %" } ?? "–",
+                                owners[strap.identity.address].map(\.description) ?? "–", strap.adapter,
+                            ]
+                        }))
             }
         }
 
         /// Whose straps they are; nobody's where no data folder was made yet.
         private func owners(of straps: [SeenStrap]) async throws -> [String: Code] {
+            guard global.hasStore else { return [:] }
             let store = try global.openStore()
             var owners: [String: Code] = [:]
             for strap in straps {
