@@ -46,6 +46,7 @@ extension SessionConductor {
     // MARK: - A strap's life
 
     private func stateChanged(_ strap: String, _ state: StrapState) {
+        if state == .resolving { begun.remove(strap) }
         guard let code = codes[strap], let stream = streams[code] else { return }
         switch state {
         case .needsPerson(let advice): streams[code]?.setStrap(.needsPerson(advice))
@@ -78,7 +79,6 @@ extension SessionConductor {
     }
 
     private func lost(_ strap: String) {
-        begun.remove(strap)
         guard let code = codes[strap] else { return }
         let moment = t
         streams[code]?.lose(at: moment)

@@ -37,6 +37,7 @@ public struct CodeStream: Sendable {
     private var analysedSegment = 0
     private var packetsWithBeats = 0
     private var lostSince: Double?
+    private var newestPacketAt: Double?
     private var toldUnit = false
     private var toldUnreadable = false
     private var toldNoBeats = false
@@ -69,14 +70,14 @@ public struct CodeStream: Sendable {
         readout.strap = state
     }
 
-    /// The strap is lost since `t`.
+    /// The strap was found to be lost at `t`; what counts is when its last packet came.
     public mutating func lose(at t: Double) {
-        lostSince = t
+        lostSince = lostSince ?? newestPacketAt ?? t
         readout.heartRate = nil
         readout.strap = .lost(seconds: 0)
     }
 
-    /// The strap is back; returns how long it was gone, seconds.
+    /// The strap is back; returns how long nothing came from it, seconds.
     public mutating func comeBack(at t: Double) -> Double? {
         guard let since = lostSince else { return nil }
         lostSince = nil
@@ -104,6 +105,7 @@ public struct CodeStream: Sendable {
     /// - Returns: what to write down, to tell and to show.
     public mutating func add(_ bytes: [UInt8], at t: Double, utc: UTC, isTalking: Bool) -> Output {
         packetCount += 1
+        newestPacketAt = t
         self.isTalking = isTalking
         var output = Output()
         output.packet = PacketRecord(code: code, number: packetCount, t: t, utc: utc, strap: strap, bytes: bytes)

@@ -125,17 +125,17 @@ extension StrapKeeper {
         case .resolving, .subscribing, .stalled:
             effects.append(.report(.packet(key.strap, bytes, moment)))
             guard (try? Measurement(bytes: bytes)) != nil else { return }  // kept above; only success is judged here
-            becomeStreaming(key, from: life.state, at: now)
+            becomeStreaming(key, at: now)
         case .unseen, .queued, .connecting, .backOff, .needsPerson:
             break
         }
     }
 
-    private mutating func becomeStreaming(_ key: StrapKey, from state: StrapState, at now: Instant) {
+    private mutating func becomeStreaming(_ key: StrapKey, at now: Instant) {
         straps[key.strap]?.failures = 0
         straps[key.strap]?.didRenew = false
         enter(.streaming, key.strap, at: now)
-        if state != .stalled { effects.append(.report(.streaming(key.strap, adapter: key.adapter))) }
+        effects.append(.report(.streaming(key.strap, adapter: key.adapter)))
         if straps[key.strap]?.isDescribed == false {
             straps[key.strap]?.isDescribed = true
             effects.append(.radio(.describe(key)))

@@ -133,6 +133,7 @@ public struct StrapKeeper: Sendable {
                 renewNotifications(strap, at: now)
             }
         case .streaming:
+            effects.append(.report(.lost(strap)))
             enter(.stalled, strap, at: now)
             renewNotifications(strap, at: now)
         case .backOff, .needsPerson:
@@ -211,7 +212,7 @@ public struct StrapKeeper: Sendable {
     mutating func fail(_ strap: StrapAddress, _ failure: RadioFailure, at now: Instant) {
         guard let life = straps[strap] else { return }
         let key = life.key(strap)
-        if life.state == .streaming || life.state == .stalled { effects.append(.report(.lost(strap))) }
+        if life.state == .streaming { effects.append(.report(.lost(strap))) }
         straps[strap]?.failures += 1
         straps[strap]?.heard = [:]
         straps[strap]?.queuedAt = nil

@@ -7,9 +7,9 @@ public enum StrapReport: Sendable, Hashable {
     case state(StrapAddress, StrapState)
     /// Notifications are about to begin on a new link.
     case subscribing(StrapAddress)
-    /// The first valid packet of a link.
+    /// The first valid packet of a link, or after a silence.
     case streaming(StrapAddress, adapter: AdapterAddress)
-    /// A strap that streamed is lost; it is tried again.
+    /// A strap that streamed is silent or its link is down; it is tried again.
     case lost(StrapAddress)
     /// A notification, valid or not.
     case packet(StrapAddress, [UInt8], Moment)
