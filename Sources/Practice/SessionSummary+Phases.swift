@@ -48,7 +48,8 @@ extension SessionSummary.Row {
         guard practice.contains(where: { $0.coherenceMean != nil }) else {
             return .no(practice.compactMap { $0.reasons["coherence_mean"] }.last ?? "no practice phase")
         }
-        guard script.phases.contains(where: \.isBaseline) else { return .part("the script has no baseline") }
+        // A script without a baseline has nothing missing: its practice stands alone.
+        guard script.phases.contains(where: \.isBaseline) else { return .yes }
         guard baseline.contains(where: { $0.coherenceMean != nil }) else {
             return .part(
                 baseline.compactMap { $0.reasons["coherence_mean"] }.last.map { "no baseline: \($0)" }
