@@ -55,6 +55,19 @@ let package = Package(
         .executableTarget(name: "entrain-bench", dependencies: ["HRV", "HeartRate"], swiftSettings: rules),
         .testTarget(name: "DBusTests", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HRVTests", dependencies: ["HRV"], swiftSettings: rules),
+        .testTarget(name: "BlueZTests", dependencies: ["BlueZ", "DBus", "Timekeeping"], swiftSettings: rules),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["entrain", "DBus", "Formats", "HRV", "HeartRate", "Practice", "Timekeeping"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "PracticeTests", dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping"], swiftSettings: rules),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "Gateway", "VirtualStraps", "Store", "Straps", "Practice", "BlueZ", "DBus", "HRV", "HeartRate",
+                "Timekeeping",
+            ], swiftSettings: rules),
         .testTarget(name: "HCITests", dependencies: ["HCI"], swiftSettings: rules),
         .testTarget(
             name: "StoreTests",

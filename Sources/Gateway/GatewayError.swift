@@ -16,7 +16,7 @@ public enum GatewayError: Error, Sendable, CustomStringConvertible {
     /// What is wrong and what to do next.
     public var description: String {
         switch self {
-        case .bluetooth(let error): "\(error)"
+        case .bluetooth(let error): Self.text(of: error)
         case .noService:
             """
             The Bluetooth service (bluetoothd) does not run.
@@ -37,6 +37,24 @@ public enum GatewayError: Error, Sendable, CustomStringConvertible {
               Turn it on with:  bluetoothctl power on      then run this again.
               If it stays off:  rfkill unblock bluetooth
             """
+        }
+    }
+
+    /// The commonest answers in the words of somebody who wants to go on; the bus's own name for it beside them.
+    private static func text(of error: BlueZError) -> String {
+        switch error.kind {
+        case .policy:
+            """
+            Your account may not talk to Bluetooth (\(error.name)).
+              Add it:  sudo usermod -aG bluetooth $USER      then log in again.
+            """
+        case .busGone:
+            """
+            The message bus cannot be reached: \(error.message).
+              Start it:          sudo systemctl start dbus      or check DBUS_SYSTEM_BUS_ADDRESS.
+              Without Bluetooth: entrain sim --straps 8 -- entrain strap scan
+            """
+        default: "\(error)"
         }
     }
 }

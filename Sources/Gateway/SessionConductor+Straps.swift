@@ -9,6 +9,7 @@ extension SessionConductor {
     func take(_ report: StrapReport) {
         switch report {
         case .seen(let key, let sighting): seen(key, sighting)
+        case .linked(let key): linked(key)
         case .state(let strap, let state): stateChanged(strap, state)
         case .subscribing(let strap): beginLink(strap, at: t)
         case .streaming(let strap, _): streaming(strap)
@@ -25,11 +26,18 @@ extension SessionConductor {
     // MARK: - Giving straps to codes
 
     private func seen(_ key: StrapKey, _ sighting: Sighting) {
+        names[key.strap] = sighting.name
         guard let rssi = sighting.rssi else { return }
         if let code = codes[key.strap] { streams[code]?.setSignal(rssi) }
         let identity = StrapIdentity(address: key.strap, name: sighting.name)
         signals[key.strap, default: [:]][key.adapter] = rssi
         give(giver.heard(identity, rssi: rssi, at: t))
+    }
+
+    /// A strap with a link does not advertise: it is given after all that were heard.
+    private func linked(_ key: StrapKey) {
+        let identity = StrapIdentity(address: key.strap, name: names[key.strap] ?? "")
+        give(giver.heard(identity, rssi: StrapGiver.unheard, at: t))
     }
 
     func give(_ gifts: [StrapGiver.Gift]) {
@@ -66,8 +74,9 @@ extension SessionConductor {
     }
 
     private func streaming(_ strap: String) {
-        guard let code = codes[strap], let stream = streams[code] else { return }
         let moment = t
+        if !begun.contains(strap) { beginLink(strap, at: moment) }
+        guard let code = codes[strap], let stream = streams[code] else { return }
         if let gap = streams[code]?.comeBack(at: moment) {
             writeLink(.back, of: code, at: moment)
             emit(.strap(code, .back(gapSeconds: gap)), at: moment)

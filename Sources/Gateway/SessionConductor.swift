@@ -32,6 +32,8 @@ public actor SessionConductor {
     var giver: StrapGiver
     var log: [LiveView.LogLine] = []
     var held: [String: Int] = [:]
+    /// Names of straps as they advertise them.
+    var names: [String: String] = [:]
     /// Signals of straps as adapters last heard them, dBm.
     var signals: [String: [String: Int]] = [:]
     /// Orders to the desk, carried out one after the other.
@@ -52,7 +54,8 @@ public actor SessionConductor {
         streams = Dictionary(uniqueKeysWithValues: plan.members.map { ($0.code, CodeStream(code: $0.code)) })
         let without = plan.members.filter { $0.strap == nil }.map(\.code)
         let worn = plan.members.compactMap { $0.strap?.address }
-        giver = StrapGiver(codes: plan.givesStraps ? without : [], taken: plan.taken.union(worn))
+        giver = StrapGiver(codes: plan.givesStraps ? without : [], taken: plan.taken.union(worn),
+            takenLabels: plan.takenLabels)
         (orders, orderSink) = AsyncStream.makeStream(
             of: (@Sendable (StrapDesk) async -> Void).self, bufferingPolicy: .unbounded)
         (events, sink) = AsyncStream.makeStream(of: SessionEvent.self, bufferingPolicy: .unbounded)
@@ -92,7 +95,9 @@ public actor SessionConductor {
         return end()
     }
 
-    /// The radio tells nothing any more. Before the session's own end that means that the bus is gone.
+    /// The radio tells nothing any more.
+    ///
+    /// Before the session's own end that means that the bus is gone.
     private func radioEnded() {
         guard !isFinished else { return }
         lostBus = true
@@ -104,7 +109,7 @@ public actor SessionConductor {
         let info = plan.info
         emit(
             .started(
-                session: info.name, group: info.group.text, codes: plan.members.count, script: info.script.name), at: t)
+                session: info.name, group: info.group.text, codes: plan.members.count, script: info.script.name), at: 0)
         apply(phases.begin(at: 0))
         // Somebody may have stopped it before it began.
         if wasStopped { apply(phases.stop(at: t)) }

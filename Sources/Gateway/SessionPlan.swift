@@ -11,15 +11,21 @@ public struct SessionPlan: Sendable {
     public var givesStraps: Bool
     /// Addresses that belong to somebody else.
     public var taken: Set<String>
+    /// Labels of straps that sessions of other groups are using at this moment.
+    public var takenLabels: Set<String>
     /// The moment that is second zero.
     public var start: Moment
 
     /// Makes a plan.
-    public init(info: SessionInfo, members: [Member], givesStraps: Bool, taken: Set<String>, start: Moment) {
+    public init(
+        info: SessionInfo, members: [Member], givesStraps: Bool, taken: Set<String>, takenLabels: Set<String> = [],
+        start: Moment
+    ) {
         self.info = info
         self.members = members
         self.givesStraps = givesStraps
         self.taken = taken
+        self.takenLabels = takenLabels
         self.start = start
     }
 }

@@ -23,7 +23,8 @@ public enum PracticeError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unknownScript(let name, let known):
             "There is no script '\(name)'. There are: \(known.joined(separator: ", "))."
         case .badLength(let minutes):
-            "A session of \(minutes) minutes is not possible. Choose more than 0 and at most 600 minutes."
+            "A session of \(minutes == minutes.rounded() ? String(Int(exactly: minutes) ?? 0) : String(minutes)) minutes "
+                + "is not possible. Choose more than 0 and at most 600 minutes."
         }
     }
 }

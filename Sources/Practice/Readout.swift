@@ -24,8 +24,6 @@ public struct Readout: Sendable, Hashable {
     public var strap: StrapReadout = .waiting
     /// Signal when the strap last advertised, dBm.
     public var rssi: Int?
-    /// Things said about this strap once, such as "this device sends no beats".
-    public var advice: String?
 
     /// A readout with nothing in it yet.
     public init(code: Code) {

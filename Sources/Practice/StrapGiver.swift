@@ -18,17 +18,23 @@ public struct StrapGiver: Sendable {
     /// How long it listens before it gives, seconds.
     public static let listening = 4.0
 
+    /// The signal to give for a strap that has a link and is therefore not heard, dBm: behind every other.
+    public static let unheard = -128
+
     private var waiting: [Code]
     private var taken: Set<String>
+    private let takenLabels: Set<String>
     private var candidates: [String: Candidate] = [:]
     private var firstHeard: Double?
 
     /// - Parameters:
     ///   - codes: codes without a strap; they are served in order.
     ///   - taken: addresses of straps that belong to other codes or groups.
-    public init(codes: [Code], taken: Set<String>) {
+    ///   - takenLabels: labels of straps that other sessions are using.
+    public init(codes: [Code], taken: Set<String>, takenLabels: Set<String> = []) {
         waiting = codes.sorted()
         self.taken = taken
+        self.takenLabels = takenLabels
     }
 
     /// Whether every code has a strap.
@@ -36,7 +42,7 @@ public struct StrapGiver: Sendable {
 
     /// A strap was heard.
     public mutating func heard(_ strap: StrapIdentity, rssi: Int, at t: Double) -> [Gift] {
-        guard !taken.contains(strap.address), !isDone else { return [] }
+        guard !taken.contains(strap.address), !takenLabels.contains(strap.label), !isDone else { return [] }
         firstHeard = firstHeard ?? t
         candidates[strap.address] = Candidate(strap: strap, rssi: rssi)
         return give(at: t)

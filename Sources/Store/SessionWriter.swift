@@ -28,6 +28,8 @@ public actor SessionWriter {
     private let reports: AsyncStream<StoreTrouble>.Continuation
     private var turn: Task<Void, Never>?
     private var trouble: StoreError?
+    /// How many rows the write that failed last had in hand.
+    private var unwritten = 0
     private var isClosed = false
     private var isRetryScheduled = false
 
@@ -110,7 +112,7 @@ public actor SessionWriter {
         isClosed = true
         await takeTurn()
         reports.finish()
-        return trouble.map { StoreTrouble(kind: .unwritten, cause: $0, rows: waitingRows) }
+        return trouble.map { StoreTrouble(kind: .unwritten, cause: $0, rows: max(unwritten, waitingRows)) }
     }
 
     /// One write at a time, in the order they were asked for; each in a task of its own, so that a cancelled caller
@@ -142,6 +144,7 @@ public actor SessionWriter {
             let cause = StoreError(error, at: path)
             if trouble == nil { reports.yield(StoreTrouble(kind: .began, cause: cause, rows: rows.count)) }
             trouble = cause
+            unwritten = rows.count
             scheduleRetry()
         }
     }

@@ -86,11 +86,11 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unknownGroup:
             "There is no group \(subject). Make it with: entrain group new \(subject) --size 8"
         case .unknownCode:
-            "There is no code \(subject). The codes there are: entrain group list"
+            "There is no code \(subject). See the codes there are:  entrain group show \(subject.prefix { $0 != "-" })"
         case .strapTaken:
             "The strap \(subject) belongs to \(detail). Choose another strap, or take it from \(detail) first."
         case .unknownSession:
-            "There is no session \(subject). The sessions there are: entrain session list"
+            "There is no session \(subject). See the sessions there are:  entrain session list"
         case .badSessionName:
             "'\(subject)' is not a name for a session\(aside). Use a day and a group, such as 20260804-G1."
         default:

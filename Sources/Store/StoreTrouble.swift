@@ -34,7 +34,7 @@ public struct StoreTrouble: Sendable, Hashable, CustomStringConvertible {
         case .over: "Beats are written again; \(count) that had to wait are safe."
         case .unwritten where rows == 0: "The end of the session could not be written. \(cause)"
         case .unwritten:
-            "\(count) of this session could not be written and will be lost with this program. \(cause)"
+            "\(count) of this session are not written yet and are in memory only. \(cause)"
         }
     }
 

@@ -20,6 +20,8 @@ struct AdapterLine: Sendable {
     var blockedUntil: Instant?
     /// Links of devices that are not ours; they take slots too.
     var foreignLinks: Set<StrapAddress> = []
+    /// Those of them whose services are resolved, so that a strap wanted later need not wait for that.
+    var foreignReady: Set<StrapAddress> = []
 
     init(report: AdapterReport, at now: Instant) {
         self.report = report

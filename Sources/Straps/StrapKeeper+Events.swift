@@ -55,6 +55,7 @@ extension StrapKeeper {
         lines[address]?.discoverySince = now
         lines[address]?.blockedUntil = nil
         lines[address]?.foreignLinks = []
+        lines[address]?.foreignReady = []
         let failure = RadioFailure(kind: .adapterOff, message: "the adapter is off or gone", advice: "")
         for strap in straps.keys.sorted() {
             straps[strap]?.heard[address] = nil
@@ -77,7 +78,7 @@ extension StrapKeeper {
     }
 
     private mutating func vanished(_ key: StrapKey, at now: Instant) {
-        lines[key.adapter]?.foreignLinks.remove(key.strap)
+        forgetForeign(key)
         straps[key.strap]?.heard[key.adapter] = nil
         guard let life = straps[key.strap] else { return }
         if life.adapter == key.adapter, life.state.holdsSlot {
@@ -87,9 +88,15 @@ extension StrapKeeper {
         }
     }
 
+    private mutating func forgetForeign(_ key: StrapKey) {
+        lines[key.adapter]?.foreignLinks.remove(key.strap)
+        lines[key.adapter]?.foreignReady.remove(key.strap)
+    }
+
     private mutating func linkUp(_ key: StrapKey, at now: Instant) {
         guard let life = straps[key.strap] else {
             lines[key.adapter]?.foreignLinks.insert(key.strap)
+            effects.append(.report(.linked(key)))
             return
         }
         switch life.state {
@@ -101,7 +108,7 @@ extension StrapKeeper {
     }
 
     private mutating func linkDown(_ key: StrapKey, at now: Instant) {
-        lines[key.adapter]?.foreignLinks.remove(key.strap)
+        forgetForeign(key)
         guard let life = straps[key.strap], life.adapter == key.adapter, life.state != .connecting,
             life.state.holdsSlot
         else { return }
@@ -109,26 +116,27 @@ extension StrapKeeper {
     }
 
     private mutating func ready(_ key: StrapKey, at now: Instant) {
-        guard let life = straps[key.strap], life.adapter == key.adapter, life.state == .resolving else { return }
-        enter(.subscribing, key.strap, at: now)
-        effects.append(.report(.subscribing(key.strap)))
-        effects.append(.radio(.startNotify(key)))
+        guard let life = straps[key.strap] else {
+            if lines[key.adapter]?.foreignLinks.contains(key.strap) == true {
+                lines[key.adapter]?.foreignReady.insert(key.strap)
+            }
+            return
+        }
+        if life.adapter == key.adapter, life.state == .resolving { subscribe(key, at: now) }
     }
 
     private mutating func received(_ bytes: [UInt8], from key: StrapKey, at moment: Moment) {
-        guard let life = straps[key.strap], life.adapter == key.adapter else { return }
+        // Also what still comes over a link that was just given up is kept; only a second link would double beats.
+        guard let life = straps[key.strap], (life.adapter ?? key.adapter) == key.adapter else { return }
         let now = moment.instant
         switch life.state {
-        case .streaming:
-            effects.append(.report(.packet(key.strap, bytes, moment)))
-            straps[key.strap]?.deadline = now.advanced(by: patience.silence)
+        case .streaming: straps[key.strap]?.deadline = now.advanced(by: patience.silence)
         case .resolving, .subscribing, .stalled:
-            effects.append(.report(.packet(key.strap, bytes, moment)))
-            guard (try? Measurement(bytes: bytes)) != nil else { return }  // kept above; only success is judged here
-            becomeStreaming(key, at: now)
-        case .unseen, .queued, .connecting, .backOff, .needsPerson:
-            break
+            // What cannot be read is kept all the same; only success is judged here.
+            if (try? Measurement(bytes: bytes)) != nil { becomeStreaming(key, at: now) }
+        case .unseen, .queued, .connecting, .backOff, .needsPerson: break
         }
+        effects.append(.report(.packet(key.strap, bytes, moment)))
     }
 
     private mutating func becomeStreaming(_ key: StrapKey, at now: Instant) {

@@ -23,7 +23,7 @@ extension StrapKeeper {
         for (strap, life) in waiting {
             if let best = bestAdapter(for: life) {
                 if best == address { return strap }
-            } else if !life.didTellFull, !life.heard.isEmpty {
+            } else if !life.heard.isEmpty {
                 tellFull(strap)
             }
         }
@@ -40,14 +40,10 @@ extension StrapKeeper {
     }
 
     private mutating func tellFull(_ strap: StrapAddress) {
-        straps[strap]?.didTellFull = true
         let names = lines.values.map { "\($0.report.name) holds \(usedSlots(of: $0.report.address))" }.sorted()
-        effects.append(
-            .report(
-                .advice(
-                    strap,
-                    "waits for a free place: \(names.joined(separator: ", ")). Add a Bluetooth adapter or take a strap out."
-                )))
+        tell(
+            strap,
+            "waits for a free place: \(names.joined(separator: ", ")). Add a Bluetooth adapter or take a strap out.")
     }
 
     private mutating func connect(_ key: StrapKey, at now: Instant) {

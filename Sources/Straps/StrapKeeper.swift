@@ -72,8 +72,10 @@ public struct StrapKeeper: Sendable {
         life.heard = knownFrom.filter { lines[$0.key] != nil }
         straps[strap] = life
         for line in lines.values where line.foreignLinks.contains(strap) {
-            lines[line.report.address]?.foreignLinks.remove(strap)
-            adopt(StrapKey(adapter: line.report.address, strap: strap), at: now)
+            let key = StrapKey(adapter: line.report.address, strap: strap)
+            lines[key.adapter]?.foreignLinks.remove(strap)
+            adopt(key, at: now)
+            if lines[key.adapter]?.foreignReady.remove(strap) != nil { subscribe(key, at: now) }
         }
         if straps[strap]?.state == .unseen, !life.heard.isEmpty { enqueue(strap, at: now) }
         return drained(at: now)
@@ -208,6 +210,13 @@ public struct StrapKeeper: Sendable {
         enter(.resolving, key.strap, at: now)
     }
 
+    /// Services are resolved: asks for notifications.
+    mutating func subscribe(_ key: StrapKey, at now: Instant) {
+        enter(.subscribing, key.strap, at: now)
+        effects.append(.report(.subscribing(key.strap)))
+        effects.append(.radio(.startNotify(key)))
+    }
+
     /// A try has failed or a link was lost: decides when and how the next one comes.
     mutating func fail(_ strap: StrapAddress, _ failure: RadioFailure, at now: Instant) {
         guard let life = straps[strap] else { return }
@@ -220,7 +229,7 @@ public struct StrapKeeper: Sendable {
         case .gone, .adapterOff, .serviceGone:
             enter(.unseen, strap, at: now)
         case .permanent, .needsPairing, .bondBroken, .notAllowed:
-            effects.append(.report(.advice(strap, failure.description)))
+            tell(strap, failure.description)
             enter(.needsPerson(failure.advice), strap, at: now)
         case .outOfSlots:
             if let key { learnSlots(of: key.adapter) }
@@ -230,6 +239,13 @@ public struct StrapKeeper: Sendable {
             let failures = straps[strap]?.failures ?? 0
             if let key, failures % patience.triesBeforeForgetting == 0 { effects.append(.radio(.forget(key))) }
         }
+    }
+
+    /// Tells people something about a strap, unless it was the last thing they were told of it.
+    mutating func tell(_ strap: StrapAddress, _ sentence: String) {
+        guard straps[strap]?.told != sentence else { return }
+        straps[strap]?.told = sentence
+        effects.append(.report(.advice(strap, sentence)))
     }
 
     private mutating func learnSlots(of adapter: AdapterAddress) {

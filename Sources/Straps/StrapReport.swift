@@ -19,6 +19,8 @@ public enum StrapReport: Sendable, Hashable {
     case described(StrapAddress, StrapDescription)
     /// A heart-rate device was seen, wanted or not.
     case seen(StrapKey, Sighting)
+    /// A strap that nobody wants yet has a link already: one that a crash left behind, or another program's.
+    case linked(StrapKey)
     /// A sentence for people about a strap, or about the radio.
     case advice(StrapAddress?, String)
 }

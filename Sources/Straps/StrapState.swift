@@ -49,8 +49,8 @@ struct StrapLife: Sendable {
     var queuedAt: Instant?
     /// Adapters that have heard it since it was last lost, with the signal in dBm.
     var heard: [AdapterAddress: Int] = [:]
-    /// Whether the wait for a free slot was told to people.
-    var didTellFull = false
+    /// What people were last told of it.
+    var told = ""
 
     /// The key of the link that is up or being made.
     func key(_ strap: StrapAddress) -> StrapKey? {

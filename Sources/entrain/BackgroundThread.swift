@@ -1,6 +1,6 @@
 import Glibc
 
-/// A thread for what blocks: waiting for signals and for children.
+/// A thread for what blocks: waiting for children.
 enum BackgroundThread {
     /// Runs `work` on a thread of its own; it lives until `work` returns or the process ends.
     static func start(_ work: @escaping @Sendable () -> Void) {

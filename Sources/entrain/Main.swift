@@ -3,13 +3,18 @@ import Glibc
 
 @main
 enum Main {
-    static func main() async {
+    static func main() {
         // Before any thread: whoever wants signals takes them from `Signals`.
         Signals.block()
+        Task.detached { await run() }
+        Signals.serve()
+    }
+
+    private static func run() async -> Never {
         do {
             if let topic = Topic.asked(in: CommandLine.arguments) {
                 StandardOutput.line(topic.text)
-                return
+                exit(ExitStatus.done.rawValue)
             }
             try Suggestion.check(CommandLine.arguments)
             var command = try Entrain.parseAsRoot()
@@ -18,6 +23,7 @@ enum Main {
             } else {
                 try command.run()
             }
+            exit(ExitStatus.done.rawValue)
         } catch let failure as Failure {
             failure.tell()
             exit(failure.status.rawValue)

@@ -43,10 +43,11 @@ struct SessionStart: AsyncParsableCommand {
             let clock = Environment.clock()
             let script = try chosenScript()
             let store = try global.openStore()
-            let roster = try await preparedRoster(in: store)
+            let preparation = try await preparation(in: store)
             let adapterNames = adapters.map { Set($0.split(separator: ",").map(String.init)) }
             let client = try await Bluetooth.open(adapters: adapterNames, clock: clock)
-            let plan = try await plan(roster, script: script, store: store, client: client, clock: clock)
+            try await preparation.keep(in: store)
+            let plan = try await plan(preparation.roster, script: script, store: store, client: client, clock: clock)
             try await lead(plan, store: store, client: client, clock: clock, adapters: adapterNames)
         }
     }
@@ -58,22 +59,23 @@ struct SessionStart: AsyncParsableCommand {
         return try Script.named(script ?? "pal-30")
     }
 
-    /// The group, made or with consent declared where that was asked for.
-    private func preparedRoster(in store: Store) async throws -> Roster {
+    /// The group as it will be, with consent declared where that was asked for; nothing is written yet.
+    private func preparation(in store: Store) async throws -> SessionPreparation {
         let name = try GroupName(group)
-        if let size, try await !store.rosters().contains(where: { $0.group == name }) {
-            try await store.createGroup(try Roster(group: name, size: size))
+        if let running = try await store.sessions().first(where: { $0.group == name && $0.state == .running }) {
+            throw Failure(
+                .failed,
+                "a session of \(name) is running already: \(running.name). Stop it first, or lead another group.")
         }
-        var roster = try await store.roster(name)
-        if consentOnPaper {
-            for member in roster.members where member.consent == .none {
-                try await store.setConsent(member.code, .study)
-            }
-            roster = try await store.roster(name)
-        }
+        let isNew: Bool
+        if size != nil { isNew = try await !store.rosters().contains { $0.group == name } } else { isNew = false }
+        var preparation = SessionPreparation(
+            roster: isNew ? try Roster(group: name, size: size ?? 0) : try await store.roster(name), isNew: isNew)
+        if consentOnPaper { preparation.declareConsent() }
+        let roster = preparation.roster
         let without = roster.members.filter { $0.consent == .none }.map(\.code.description)
         guard without.isEmpty else { throw Self.noConsent(without, of: roster) }
-        return roster
+        return preparation
     }
 
     private static func noConsent(_ codes: [String], of roster: Roster) -> Failure {
@@ -109,7 +111,17 @@ struct SessionStart: AsyncParsableCommand {
             toolVersion: Version.number, clockRate: clock.rate, adapters: await client.adapters.map(\.name))
         return SessionPlan(
             info: info, members: members, givesStraps: any,
-            taken: Set(others.flatMap { $0.members.compactMap { $0.strap?.address } }), start: start)
+            taken: Set(others.flatMap { $0.members.compactMap { $0.strap?.address } }),
+            takenLabels: try await strapsInUse(store), start: start)
+    }
+
+    /// Labels of the straps that sessions running at this moment hold.
+    private func strapsInUse(_ store: Store) async throws -> Set<String> {
+        var labels: Set<String> = []
+        for session in try await store.sessions() where session.state == .running {
+            labels.formUnion(try await store.record(named: session.name).links.map(\.strap))
+        }
+        return labels
     }
 
     // MARK: - While it runs

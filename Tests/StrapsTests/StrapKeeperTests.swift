@@ -102,6 +102,44 @@ struct StrapKeeperTests {
         #expect(bench.did(.startNotify(Self.key("S1"))))
     }
 
+    @Test("does not wait for services that were resolved before the strap was wanted")
+    func adoptsResolved() {
+        var bench = Bench()
+        bench.send(.linkUp(Self.key("S1")))
+        bench.send(.ready(Self.key("S1")))
+        bench.want("S1")
+        #expect(bench.keeper.states["S1"] == .subscribing)
+        #expect(bench.did(.startNotify(Self.key("S1"))))
+    }
+
+    @Test("keeps packets that still come over a link it has just given up")
+    func latePackets() {
+        var bench = Bench()
+        bench.want("S1")
+        bench.stream(Self.key("S1"))
+        bench.pass(14)
+        #expect(bench.keeper.states["S1"] != .streaming)
+        bench.effects = []
+        let moment = Moment(instant: bench.now, utc: UTC(nanosecondsSince1970: 0))
+        bench.send(.value(Self.key("S1"), Self.packet, moment))
+        #expect(bench.effects.contains(.report(.packet("S1", Self.packet, moment))))
+    }
+
+    @Test("says the same about a strap only once")
+    func adviceOnce() {
+        var bench = Bench()
+        bench.want("S1")
+        let failure = RadioFailure(kind: .needsPairing, message: "Not paired", advice: "Pair it first.")
+        for _ in 0..<3 {
+            bench.answerDiscovery()
+            bench.send(.seen(Self.key("S1"), Sighting(name: "Polar", rssi: -50)))
+            bench.answerDiscovery()
+            bench.send(.answer(.connect(Self.key("S1")), failure))
+            bench.pass(32)
+        }
+        #expect(bench.effects.count { if case .report(.advice) = $0 { true } else { false } } == 1)
+    }
+
     @Test("asks again when no packet comes, then reconnects")
     func noFirstPacket() {
         var bench = Bench()
