@@ -1,7 +1,8 @@
-/// A text file of RR intervals: one a line, in ms or s, as most programs write it; also two columns with the time first
-/// (Kubios type 2, HRVAS, Polar Flow).
+public import HRV
+
+/// The RR intervals of a file, whatever program wrote it, and how it was read.
 ///
-/// Nothing is dropped in silence: what was left out is counted and listed, and marks a break.
+/// Nothing is dropped in silence: what was left out is counted and listed, and marks a gap.
 public struct RRFile: Sendable, Hashable {
     /// In what the file counts.
     public enum Unit: String, Sendable, Hashable {
@@ -11,14 +12,20 @@ public struct RRFile: Sendable, Hashable {
         case seconds = "s"
     }
 
-    /// How its lines are made.
-    public enum Layout: Sendable, Hashable {
-        /// One interval a line.
+    /// What its numbers are.
+    public enum Layout: String, Sendable, Hashable {
+        /// Intervals alone.
         case intervals
-        /// The time at which the interval ends, then the interval.
-        case endTimes
-        /// The time at which the interval begins, then the interval.
-        case beginTimes
+        /// The time at which the interval ends, and the interval.
+        case endTimes = "end"
+        /// The time at which the interval begins, and the interval.
+        case beginTimes = "begin"
+        /// The time at which the interval arrived, and the interval.
+        case arrival
+        /// A running number, and the interval.
+        case numbered
+        /// The times of beats, whose differences are the intervals.
+        case beatTimes = "beats"
     }
 
     /// Shortest interval that can lie between two beats, ms.
@@ -28,46 +35,62 @@ public struct RRFile: Sendable, Hashable {
 
     /// The intervals in the order of the file, ms.
     public internal(set) var intervals: [Double] = []
-    /// Indices into `intervals` before which something is missing, rising.
-    ///
-    /// No difference may be taken across them.
-    public internal(set) var breaks: [Int] = []
+    /// Where beats are missing, rising; no difference may be taken across.
+    public internal(set) var gaps: [RRGap] = []
+    /// When the first interval began, seconds; 0 unless the file counts from the start of a session.
+    public internal(set) var startSeconds = 0.0
+    /// Whose file it looks like.
+    public internal(set) var format = RRFormat.plain
+    /// How its text is encoded.
+    public internal(set) var encoding = RREncoding.ascii
     /// In what the file counts.
     public internal(set) var unit = Unit.milliseconds
-    /// How its lines are made.
+    /// What its numbers are.
     public internal(set) var layout = Layout.intervals
-    /// The first line, where it is a heading.
+    /// The heading, where there is one.
     public internal(set) var header: String?
+    /// The columns taken from a table, in words.
+    public internal(set) var columns: String?
     /// Lines that begin with `#`.
     public internal(set) var commentLines = 0
     /// What was left out, by reason.
     public internal(set) var leftOut: [RRLeftOut] = []
+    /// The codes in a file of several people, and whose beats were taken.
+    public internal(set) var code: String?
+    /// Why decisions were made, in words.
+    var grounds = RRGrounds()
 
     init() {}
 
-    /// Reads a file.
+    /// Reads a file that is in memory; `RRReader` takes one in pieces.
+    ///
     /// - Parameters:
     ///   - bytes: everything in it.
     ///   - name: what people call it, for sentences.
+    ///   - code: whose beats are wanted, in a file of several people.
     /// - Returns: its intervals, and what was left out.
     /// - Throws: `RRFileError` when there is no interval, or more than half of the lines are none.
-    public static func read(bytes: [UInt8], name: String) throws(RRFileError) -> RRFile {
-        var scan = bytes.withUnsafeBufferPointer { buffer in
-            var scanner = RRScanner(buffer)
-            return scanner.scan()
+    public static func read(bytes: [UInt8], name: String, code: String? = nil) throws(RRFileError) -> RRFile {
+        var reader = RRReader(name: name, code: code)
+        let failure = bytes.withUnsafeBufferPointer { buffer -> RRFileError? in
+            do throws(RRFileError) {
+                try reader.read(buffer)
+                return nil
+            } catch {
+                return error
+            }
         }
-        return try RRAssembly(name: name).file(from: &scan)
+        if let failure { throw failure }
+        return try reader.finish()
     }
 
-    /// What a reader should be told: the unit, the layout, a heading, and everything that was left out.
-    public var notes: [String] {
-        var notes = [unit == .seconds ? "read as seconds" : "read as milliseconds"]
-        switch layout {
-        case .intervals: break
-        case .endTimes: notes.append("two columns: the time at which an interval ends, and the interval")
-        case .beginTimes: notes.append("two columns: the time at which an interval begins, and the interval")
-        }
-        if let header { notes.append("heading '\(header)' passed over") }
-        return notes + leftOut.map(\.description)
+    /// Indices into `intervals` before which something is missing, rising.
+    public var breaks: [Int] { gaps.map(\.before) }
+
+    /// The intervals on a time line that begins at `startSeconds`, in gap-free segments.
+    public var series: BeatSeries {
+        var lost = Dictionary(gaps.map { ($0.before, $0.seconds) }) { first, _ in first }
+        if startSeconds > 0 { lost[0] = startSeconds }
+        return BeatSeries(rr: intervals, gapsBefore: lost)
     }
 }

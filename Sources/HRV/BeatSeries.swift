@@ -103,17 +103,44 @@ public struct BeatSeries: Sendable, Equatable {
     /// The intervals that began and ended between two times (seconds, with a microsecond to spare).
     func within(_ window: ClosedRange<Double>) -> BeatSeries {
         var part = BeatSeries(sound: [], endTimes: [], segments: [])
-        for segment in segments {
+        for candidates in endings(in: window) {
             let start = part.rr.count
-            for index in segment {
-                let end = endTimes[index]
-                guard isInside(index, window) else { continue }
+            for index in candidates where isInside(index, window) {
                 part.rr.append(rr[index])
-                part.endTimes.append(end)
+                part.endTimes.append(endTimes[index])
             }
             _ = part.closeSegment(from: start)
         }
         return part
+    }
+
+    /// For every segment the intervals that end between two times (seconds, with a microsecond to spare).
+    func endings(in window: ClosedRange<Double>) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        for segment in segments {
+            guard endTimes[segment.upperBound - 1] >= window.lowerBound - 1e-6,
+                endTimes[segment.lowerBound] <= window.upperBound + 1e-6
+            else { continue }
+            let first = place(of: segment) { $0 < window.lowerBound - 1e-6 }
+            let end = place(of: segment) { $0 <= window.upperBound + 1e-6 }
+            if first < end { found.append(first..<end) }
+        }
+        return found
+    }
+
+    /// The first place of a segment whose end time does not meet a condition that all before it meet.
+    private func place(of segment: Range<Int>, while isBefore: (Double) -> Bool) -> Int {
+        var (low, high) = (segment.lowerBound, segment.upperBound)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBefore(endTimes[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Whether every segment begins after the one before it ended.
+    var isOrdered: Bool {
+        zip(segments, segments.dropFirst()).allSatisfy { endTimes[$0.upperBound - 1] <= endTimes[$1.lowerBound] }
     }
 
     /// Whether an interval began and ended between two times (seconds, with a microsecond to spare).

@@ -2,15 +2,33 @@ import Glibc
 import HRV
 import HeartRate
 
-/// Measures what the README claims, on this machine, now. Figures are medians of several runs.
+/// Measures what the README claims, on this machine, now.
+///
+/// Figures are medians of several runs.
 @main
 enum Bench {
     static func main() {
+        let words = CommandLine.arguments.dropFirst()
+        guard words.isEmpty else { return recording(Array(words)) }
         print("entrain-bench: medians on this machine; quote them only from an idle one\n")
         decode()
         coherence()
         wholeFile()
         classroom()
+    }
+
+    /// `entrain-bench analyze FILE [keep]`: the analysis of one file, timed in this process.
+    private static func recording(_ words: [String]) {
+        guard words[0] == "analyze", words.count == 2 || words.count == 3, words.count < 3 || words[2] == "keep" else {
+            print("usage: entrain-bench [analyze FILE [keep]]")
+            exit(64)
+        }
+        do {
+            try RecordingBench(path: words[1], artifacts: words.count == 3 ? .keep : .correct).run()
+        } catch {
+            print("entrain-bench: \(error)")
+            exit(1)
+        }
     }
 
     /// The decoder, on a packet with two intervals, the usual one.

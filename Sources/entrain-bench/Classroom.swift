@@ -83,14 +83,18 @@ struct Classroom {
         defer { for pointer in words + variables { free(pointer) } }
         var identifier: pid_t = 0
         let code = posix_spawnp(&identifier, arguments[0], &actions, nil, words, variables)
-        guard code == 0 else { throw Trouble(description: "cannot run \(arguments[0]): \(String(cString: strerror(code)))") }
+        guard code == 0 else {
+            throw Trouble(description: "cannot run \(arguments[0]): \(String(cString: strerror(code)))")
+        }
         return identifier
     }
 
     private static func wait(for identifier: pid_t) throws -> rusage {
         var status: Int32 = 0
         var usage = rusage()
-        guard wait4(identifier, &status, 0, &usage) == identifier else { throw Trouble(description: "no child to wait for") }
+        guard wait4(identifier, &status, 0, &usage) == identifier else {
+            throw Trouble(description: "no child to wait for")
+        }
         return usage
     }
 }

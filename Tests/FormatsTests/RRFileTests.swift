@@ -99,7 +99,6 @@ import Testing
             ("0\n0\n0\n", .noInterval(name: "x.txt", line: 1)), ("20000\n30000\n", .noInterval(name: "x.txt", line: 1)),
             ("812\nx\ny\n790\nz\n", .mostlyUnusable(name: "x.txt", unusable: 3, of: 5, line: 2)),
             ("h\n812\n0\n0\n-1\n", .mostlyUnusable(name: "x.txt", unusable: 3, of: 4, line: 3)),
-            ("0.000\n0.812\n1.602\n2.407\n3.237\n4.082\n", .beatTimes(name: "x.txt", line: 1)),
             ("812 72\n790 73\n805 71\n", .unknownColumns(name: "x.txt", line: 1)),
             ("PK\u{3}\u{4}\u{0}\u{1}\n\u{2}\n", .binary(name: "x.txt", line: 1)),
             ("812\n\u{0}\u{1}\n\u{2}\n\u{3}\n", .binary(name: "x.txt", line: 2)),

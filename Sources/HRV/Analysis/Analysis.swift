@@ -23,7 +23,9 @@ public struct Analysis: Sendable {
     public let stretchBeats: Int
     /// The time domain.
     public let time: MetricSet<TimeMetric>
-    /// Welch's spectrum.
+    /// Welch's spectrum itself; nil where frequency and breathing were not asked for, or with fewer than four beats.
+    public let spectrum: SpectralDensity?
+    /// The metrics of Welch's spectrum.
     public let frequency: MetricSet<SpectralMetric>
     /// The Lomb-Scargle spectrum.
     public let lomb: MetricSet<SpectralMetric>
@@ -38,12 +40,23 @@ public struct Analysis: Sendable {
 
     /// Analyses a series.
     public init(_ series: BeatSeries, options: AnalysisOptions = AnalysisOptions()) {
+        self.init(PreparedSeries(series, options: options), window: options.window)
+    }
+
+    /// Analyses a stretch of time of a series that was prepared once for many.
+    ///
+    /// - Parameters:
+    ///   - series: the series, its labels and coherence updates.
+    ///   - window: the stretch to measure, seconds; nil for all.
+    public init(_ series: PreparedSeries, window: ClosedRange<Double>?) {
+        var options = series.options
+        options.window = window
         self.options = options
-        raw = series
-        labels = CentredClassifier.labels(of: series)
-        corrected = options.artifacts == .correct ? ArtifactCorrection.correct(series, labels: labels) : series
-        counts = Self.count(labels, of: series, in: options.window)
-        let part = options.window.map(corrected.within) ?? corrected
+        raw = series.raw
+        labels = series.labels
+        corrected = series.corrected
+        counts = Self.count(labels, of: raw, in: window)
+        let part = window.map(corrected.within) ?? corrected
         let stretch = part.stretch(part.longestSegment)
         beats = part.count
         seconds = part.duration
@@ -51,7 +64,10 @@ public struct Analysis: Sendable {
         stretchSeconds = stretch.duration
         let wants = options.parts.contains
         time = wants(.time) ? TimeDomain.metrics(of: part) : MetricSet(absent: Self.notAsked)
-        let welch = wants(.frequency) || wants(.breathing) ? SpectralDomain.welch(of: stretch) : nil
+        let welch =
+            wants(.frequency) || wants(.breathing)
+            ? SpectralDomain.welch(of: stretch, detrending: options.detrending) : nil
+        spectrum = welch.map { SpectralDensity(values: $0.density, grid: $0.grid) }
         frequency =
             wants(.frequency)
             ? SpectralDomain.metrics(of: welch, seconds: stretchSeconds) : MetricSet(absent: Self.notAsked)
@@ -67,7 +83,7 @@ public struct Analysis: Sendable {
             wants(.breathing)
             ? Breathing.metrics(of: stretch, spectrum: welch, seconds: stretchSeconds)
             : MetricSet(absent: Self.notAsked)
-        coherence = wants(.coherence) ? Self.updates(of: series, options: options) : []
+        coherence = window.map(series.updates) ?? series.updates
         coherenceSummary = CoherenceSummary(coherence, bands: options.bands)
     }
 
@@ -89,20 +105,8 @@ public struct Analysis: Sendable {
 
     /// The causal coherence list of a series, the same as a live session would have given.
     public static func updates(of series: BeatSeries, options: AnalysisOptions) -> [CoherenceUpdate] {
-        var live = LiveAnalysis(artifacts: options.artifacts, bands: options.bands)
-        var events: [LiveEvent] = []
-        var updates: [CoherenceUpdate] = []
-        for segment in series.segments {
-            live.beginSegment(into: &events)
-            for index in segment {
-                live.add(rrMilliseconds: series.rr[index], endsAt: series.endTimes[index], into: &events)
-                take(&events, into: &updates)
-            }
-        }
-        live.beginSegment(into: &events)
-        take(&events, into: &updates)
-        guard let window = options.window else { return updates }
-        return updates.filter { $0.isInside(window) }
+        let updates = PreparedSeries.updates(of: series, options: options)
+        return options.window.map { window in updates.filter { $0.isInside(window) } } ?? updates
     }
 
     private static let notAsked = "not asked for"
@@ -114,19 +118,17 @@ public struct Analysis: Sendable {
         return "needs \(Int(max(1, (needed - stretchSeconds).rounded(.up)))) s more"
     }
 
-    private static func take(_ events: inout [LiveEvent], into updates: inout [CoherenceUpdate]) {
-        for case .coherence(let update) in events { updates.append(update) }
-        events.removeAll(keepingCapacity: true)
-    }
-
     private static func count(
         _ labels: [BeatLabel], of series: BeatSeries, in window: ClosedRange<Double>?
     ) -> [BeatLabel: Int] {
-        let chosen = window.map { window in labels.indices.filter { series.isInside($0, window) }.map { labels[$0] } }
-        let inside = chosen ?? labels
-        return Dictionary(
-            uniqueKeysWithValues: BeatLabel.allCases.map { label in
-                (label, inside.count { $0 == label })
-            })
+        var counts = Dictionary(uniqueKeysWithValues: BeatLabel.allCases.map { ($0, 0) })
+        guard let window else {
+            for label in BeatLabel.allCases { counts[label] = labels.count { $0 == label } }
+            return counts
+        }
+        for candidates in series.endings(in: window) {
+            for index in candidates where series.isInside(index, window) { counts[labels[index], default: 0] += 1 }
+        }
+        return counts
     }
 }

@@ -46,7 +46,17 @@ public enum ArtifactCorrection {
     static func append(_ range: Range<Int>, of source: Source, reach: Int, to sink: inout CorrectedBeats) {
         var neighbours = GoodNeighbours()
         var joined = 0.0
-        for index in range {
+        var next = range.lowerBound
+        while next < range.upperBound {
+            if joined == 0 {
+                // Most beats are good; they go over together.
+                let start = next
+                while next < range.upperBound, source.labels[next] == .normal { next += 1 }
+                sink.append(source.intervals[start..<next], source.endTimes[start..<next])
+                guard next < range.upperBound else { return }
+            }
+            let index = next
+            next += 1
             let interval = source.intervals[index] + joined
             let end = source.endTimes[index]
             let isJoined = joined > 0

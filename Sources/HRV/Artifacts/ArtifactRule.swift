@@ -1,17 +1,19 @@
 /// The decision of Lipponen & Tarvainen 2019 for one beat, apart from how its inputs are windowed.
 ///
 /// Differences `d` and deviations from the median `m` are already divided by their own thresholds, so 1 is the limit.
-enum ArtifactRule {
+public enum ArtifactRule {
     /// The published slope of the ectopic region.
-    static let c1 = 0.13
+    public static let c1 = 0.13
     /// The published offset of the ectopic region.
-    static let c2 = 0.17
+    public static let c2 = 0.17
     /// The published multiple of the quartile deviation that makes a threshold.
-    static let alpha = 5.2
+    public static let alpha = 5.2
+    /// Over how many beats the quartile deviation runs.
+    public static let quartileBeats = 91
     /// Thresholds never fall below this many milliseconds, so that a steady heart raises no alarm.
-    static let floorMilliseconds = 10.0
+    public static let floorMilliseconds = 10.0
     /// How far the normalised deviation from the median may go before an interval is long or short.
-    static let medianLimit = 3.0
+    public static let medianLimit = 3.0
 
     /// The threshold that belongs to a window's quartile deviation, in ms.
     static func threshold(quartileDeviation: Double) -> Double {

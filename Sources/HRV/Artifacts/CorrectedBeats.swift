@@ -12,6 +12,12 @@ struct CorrectedBeats: Sendable {
         endTimes.append(endTime)
     }
 
+    /// Appends beats as they are.
+    mutating func append(_ intervals: ArraySlice<Double>, _ endTimes: ArraySlice<Double>) {
+        self.intervals += intervals
+        self.endTimes += endTimes
+    }
+
     /// Drops the last beat.
     mutating func removeLast() {
         intervals.removeLast()

@@ -1,7 +1,7 @@
 /// The values of a sliding window of at most 91 beats, kept in order.
 struct SortedWindow: Sendable {
     /// The published width of the window in beats.
-    static let width = 91
+    static let width = ArtifactRule.quartileBeats
 
     private var values = [Double](repeating: 0, count: width + 1)
     private(set) var count = 0

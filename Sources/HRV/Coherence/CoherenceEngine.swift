@@ -73,11 +73,19 @@ public struct CoherenceEngine: Sendable {
         let middle = (count - 1) / 2
         samples.withUnsafeMutableBufferPointer { samples in
             taper.withUnsafeBufferPointer { taper in
-                var sum = 0.0
-                for value in samples { sum += value }
-                let mean = sum / count
-                var moment = 0.0
-                for k in 0..<samples.count { moment += (Double(k) - middle) * (samples[k] - mean) }
+                // Four sums side by side, for each addition waits for the one before it.
+                var sums = SIMD4<Double>.zero
+                for k in stride(from: 0, to: CoherenceWindow.samples, by: 4) {
+                    sums += SIMD4(samples[k], samples[k + 1], samples[k + 2], samples[k + 3])
+                }
+                let mean = sums.sum() / count
+                var moments = SIMD4<Double>.zero
+                var places = SIMD4(0, 1, 2, 3) - middle
+                for k in stride(from: 0, to: CoherenceWindow.samples, by: 4) {
+                    moments += places * (SIMD4(samples[k], samples[k + 1], samples[k + 2], samples[k + 3]) - mean)
+                    places += 4
+                }
+                let moment = moments.sum()
                 let slope = moment / (count * (count * count - 1) / 12)
                 for k in 0..<samples.count {
                     samples[k] = (samples[k] - mean - slope * (Double(k) - middle)) * taper[k]

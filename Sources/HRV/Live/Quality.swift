@@ -14,7 +14,7 @@ public struct Quality: Sendable, Equatable {
     /// Below this clean share there is no score.
     public static let least = 0.90
     /// How far an interval may be off the mean of its neighbours, as a share of it.
-    static let irregularShare = 0.20
+    public static let irregularShare = 0.20
 
     /// Shares of so many beats, each 0 to 1.
     public init(beats: Int, clean: Double, corrected: Double, irregular: Double) {

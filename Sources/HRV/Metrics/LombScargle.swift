@@ -46,8 +46,7 @@ enum LombScargle {
     /// Adds the density of one piece to `sum`; the frequency walks up the grid by turning every beat's phase a step.
     private static func add(_ intervals: [Double], _ times: [Double], grid: Double, to sum: inout [Double]) {
         let mean = Moments(intervals).mean
-        let pairs = (intervals.count + 1) / 2
-        var walk = Walk(count: pairs)
+        var walk = Walk(beats: intervals.count)
         for (index, time) in times.enumerated() {
             walk.set(index, value: intervals[index] - mean, time: time, start: SpectralDomain.veryLow, grid: grid)
         }
@@ -71,23 +70,25 @@ enum LombScargle {
     }
 
     /// Every beat's deviation and its phase at the present frequency, two beats abreast.
+    ///
+    /// A place without a beat has no length, so it adds nothing however far it is turned.
     private struct Walk {
+        private let count: Double
         private var values: [SIMD2<Double>]
-        private var weights: [SIMD2<Double>]
         private var cosines: [SIMD2<Double>]
         private var sines: [SIMD2<Double>]
         private var stepCosines: [SIMD2<Double>]
         private var stepSines: [SIMD2<Double>]
 
-        init(count: Int) {
-            values = [SIMD2<Double>](repeating: .zero, count: count)
-            (weights, cosines, sines, stepCosines, stepSines) = (values, values, values, values, values)
+        init(beats: Int) {
+            count = Double(beats)
+            values = [SIMD2<Double>](repeating: .zero, count: (beats + 1) / 2)
+            (cosines, sines, stepCosines, stepSines) = (values, values, values, values)
         }
 
         mutating func set(_ index: Int, value: Double, time: Double, start: Double, grid: Double) {
             let (place, lane) = (index / 2, index % 2)
             values[place][lane] = value
-            weights[place][lane] = 1
             cosines[place][lane] = Numerics.cosine(2 * Double.pi * start * time)
             sines[place][lane] = Numerics.sine(2 * Double.pi * start * time)
             stepCosines[place][lane] = Numerics.cosine(2 * Double.pi * grid * time)
@@ -96,20 +97,29 @@ enum LombScargle {
 
         /// The sums at the present frequency; then every phase moves on by one step of the grid.
         mutating func step() -> (cosine: Double, sine: Double, doubleCosine: Double, doubleSine: Double) {
-            var a = SIMD2<Double>.zero
-            var b = a
-            var cc = a
-            var cs = a
-            for k in values.indices {
-                let (c, s) = (cosines[k], sines[k])
-                a += values[k] * c
-                b += values[k] * s
-                cc += weights[k] * (c * c - s * s)
-                cs += weights[k] * (c * s)
-                cosines[k] = c * stepCosines[k] - s * stepSines[k]
-                sines[k] = s * stepCosines[k] + c * stepSines[k]
+            var (a, b) = (SIMD2<Double>.zero, SIMD2<Double>.zero)
+            var (squares, products) = (a, a)
+            cosines.withUnsafeMutableBufferPointer { cosines in
+                sines.withUnsafeMutableBufferPointer { sines in
+                    values.withUnsafeBufferPointer { values in
+                        stepCosines.withUnsafeBufferPointer { stepCosines in
+                            stepSines.withUnsafeBufferPointer { stepSines in
+                                for k in values.indices {
+                                    let (c, s) = (cosines[k], sines[k])
+                                    a += values[k] * c
+                                    b += values[k] * s
+                                    squares += c * c
+                                    products += c * s
+                                    cosines[k] = c * stepCosines[k] - s * stepSines[k]
+                                    sines[k] = s * stepCosines[k] + c * stepSines[k]
+                                }
+                            }
+                        }
+                    }
+                }
             }
-            return (a.sum(), b.sum(), cc.sum(), 2 * cs.sum())
+            // cos 2x = 2 cos^2 x - 1 and sin 2x = 2 sin x cos x, summed.
+            return (a.sum(), b.sum(), 2 * squares.sum() - count, 2 * products.sum())
         }
     }
 }

@@ -2,6 +2,8 @@
 public protocol MetricName: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
     /// The seconds of beats below which the metric is not given. A stretch that ends on a beat satisfies it from 2 s below.
     var leastSeconds: Double { get }
+    /// The unit of its value; empty where it has none.
+    var unit: String { get }
 }
 
 /// The metrics of one domain: each has a value or a reason why not, and empty is never 0.

@@ -25,8 +25,8 @@ enum SpectralDomain {
 
     /// The Welch spectrum of a gap-free stretch; nil with fewer than four beats.
     ///
-    /// Natural spline to 4 Hz from the first beat's end on, smoothness priors with lambda 500, pieces of 300 s.
-    static func welch(of stretch: BeatSeries) -> Spectrum? {
+    /// Natural spline to 4 Hz from the first beat's end on, the trend taken out as asked, pieces of 300 s.
+    static func welch(of stretch: BeatSeries, detrending: AnalysisOptions.Detrending) -> Spectrum? {
         guard stretch.count >= 4 else { return nil }
         let start = stretch.endTimes[0]
         let span = stretch.endTimes[stretch.count - 1] - start
@@ -36,7 +36,7 @@ enum SpectralDomain {
             times: stretch.endTimes, values: stretch.rr, range: 0..<stretch.count,
             start: start, step: 1 / rate, into: &samples
         )
-        SmoothnessPriors.detrend(&samples, lambda: lambda)
+        if detrending == .priors { SmoothnessPriors.detrend(&samples, lambda: lambda) }
         let (density, grid) = Welch.density(of: samples, rate: rate, seconds: pieceSeconds)
         return Spectrum(density: density, grid: grid)
     }

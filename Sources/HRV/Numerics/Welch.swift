@@ -16,7 +16,7 @@ enum Welch {
         var size = 2048
         while size < length { size *= 2 }
         let transform = size == FourierTransform.standard.size ? .standard : FourierTransform(size: size)
-        let taper = (0..<length).map { 0.5 - 0.5 * Numerics.cosine(2 * Double.pi * Double($0) / Double(length)) }
+        let taper = Self.hann(length)
         let energy = taper.reduce(0) { $0 + $1 * $1 }
         let starts = Array(stride(from: 0, through: samples.count - length, by: max(1, length - length / 2)))
         var density = [Double](repeating: 0, count: size / 2 + 1)
@@ -33,6 +33,16 @@ enum Welch {
         let scale = 2 / (rate * energy * Double(starts.count))
         for k in density.indices { density[k] *= k == 0 || k == size / 2 ? scale / 2 : scale }
         return (density, rate / Double(size))
+    }
+
+    /// The periodic Hann taper, whose second half mirrors its first.
+    private static func hann(_ length: Int) -> [Double] {
+        var taper = [Double](repeating: 0, count: length)
+        for k in 0...(length / 2) where k < length {
+            taper[k] = 0.5 - 0.5 * Numerics.cosine(2 * Double.pi * Double(k) / Double(length))
+            if k > 0 { taper[length - k] = taper[k] }
+        }
+        return taper
     }
 
     /// Adds the powers of four pieces: of each transform half the sum of outputs `k` and `size - k`.

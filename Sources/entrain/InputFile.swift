@@ -1,0 +1,72 @@
+import Formats
+import Glibc
+
+/// Files that people name.
+enum InputFile {
+    /// Why a file could not be read.
+    struct Trouble: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private static let pieceSize = 1 << 18
+
+    /// Reads intervals piece by piece; `-` is standard input.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - name: what people call it.
+    ///   - code: whose beats are wanted.
+    ///   - progress: told the share read so far, where the length is known.
+    /// - Throws: `Trouble` or `RRFileError`, saying what it is and what to do.
+    static func recording(
+        _ path: String, name: String, code: String?, progress: (Double) -> Void
+    ) throws -> RRFile {
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw trouble(path, errno) }
+        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+        let size = try size(of: descriptor, path)
+        var reader = RRReader(name: name, code: code)
+        var piece = [UInt8](repeating: 0, count: pieceSize)
+        var done = 0
+        while true {
+            let count = read(descriptor, &piece, piece.count)
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { throw trouble(path, errno) }
+            if count == 0 { return try reader.finish() }
+            try piece.withUnsafeBufferPointer { try reader.read(UnsafeBufferPointer(rebasing: $0[..<count])) }
+            done += count
+            if size > 0 { progress(min(1, Double(done) / Double(size))) }
+        }
+    }
+
+    /// The length of a regular file, 0 for a pipe.
+    private static func size(of descriptor: Int32, _ path: String) throws(Trouble) -> Int {
+        var information = stat()
+        guard fstat(descriptor, &information) == 0 else { throw trouble(path, errno) }
+        switch information.st_mode & S_IFMT {
+        case S_IFREG: return Int(information.st_size)
+        case S_IFIFO, S_IFSOCK:
+            // It was opened without waiting, so that nothing hangs before it is known what it is.
+            guard fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK) >= 0 else {
+                throw trouble(path, errno)
+            }
+            return 0
+        case S_IFDIR: throw Trouble(description: "\(path) is a folder. Name a file in it.")
+        case S_IFCHR where path == "-": return 0
+        default:
+            throw Trouble(
+                description: "\(path) is a device, no file. Name a file of RR intervals, or - for standard input.")
+        }
+    }
+
+    private static func trouble(_ path: String, _ code: Int32) -> Trouble {
+        let advice: String
+        switch code {
+        case ENOENT: advice = "Check the name."
+        case EACCES, EPERM: advice = "Ask for the right to read it."
+        case EIO: advice = "Check the disk it lies on."
+        default: advice = "Name a file of RR intervals."
+        }
+        return Trouble(description: "cannot read \(path): \(String(cString: strerror(code))). \(advice)")
+    }
+}
