@@ -38,7 +38,9 @@ let package = Package(
             name: "Formats", dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping"], swiftSettings: rules),
         .target(
             name: "Gateway",
-            dependencies: ["DBus", "BlueZ", "HCI", "Straps", "Store", "Practice", "HRV", "HeartRate", "Timekeeping"],
+            dependencies: [
+                "CLinux", "DBus", "BlueZ", "HCI", "Straps", "Store", "Practice", "HRV", "HeartRate", "Timekeeping",
+            ],
             swiftSettings: rules),
         .target(
             name: "VirtualStraps",

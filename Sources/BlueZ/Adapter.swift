@@ -12,6 +12,8 @@ public struct Adapter: Sendable, Hashable {
     public var isDiscovering: Bool
     /// Links it declares to hold; nil where it does not say so (BlueZ does not).
     public var declaredSlots: Int?
+    /// What it can be, such as `central`; nil where the service does not say so (before BlueZ 5.57).
+    public var roles: [String]?
 
     /// Its name in the system, such as `hci0`: the last element of the path.
     public var name: String { path.rawValue.split(separator: "/").last.map(String.init) ?? path.rawValue }
@@ -24,6 +26,7 @@ public struct Adapter: Sendable, Hashable {
         self.address = address
         isPowered = properties["Powered"]?.bool ?? false
         isDiscovering = properties["Discovering"]?.bool ?? false
+        roles = properties["Roles"]?.strings
         declaredSlots = interfaces[BlueZName.slots]?["Slots"]?.int
     }
 }

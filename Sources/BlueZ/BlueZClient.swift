@@ -71,6 +71,16 @@ public actor BlueZClient {
     /// Battery level of a device, per cent.
     public func battery(of key: DeviceKey) -> Int? { tree.battery(of: key) }
 
+    /// The process that owns the service's name; nil when nobody does.
+    /// - Throws: `BlueZError` when the bus does not tell.
+    public func serviceProcess() async throws(BlueZError) -> Int? {
+        do {
+            return try await connection.processOf(BlueZName.service)
+        } catch {
+            throw BlueZError(error, operation: "Asking the message bus who the Bluetooth service is")
+        }
+    }
+
     // MARK: - Mirror
 
     private func begin() async throws(BlueZError) {
@@ -121,15 +131,15 @@ public actor BlueZClient {
 
     // MARK: - Calls
 
-    /// Looks for devices that offer `service` over LE; goes on until stopped.
+    /// Looks for devices over LE, for those that offer `service` or for all with nil; goes on until stopped.
     ///
     /// Discovery that runs already is a success.
     /// - Throws: `BlueZError`.
-    public func startDiscovery(adapter address: String, service: String) async throws(BlueZError) {
+    public func startDiscovery(adapter address: String, service: String?) async throws(BlueZError) {
         let adapter = try adapterPath(address)
-        let filter = Value.properties([
-            "UUIDs": .strings([service]), "Transport": .string("le"), "DuplicateData": .boolean(false),
-        ])
+        var properties: [String: Value] = ["Transport": .string("le"), "DuplicateData": .boolean(false)]
+        if let service { properties["UUIDs"] = .strings([service]) }
+        let filter = Value.properties(properties)
         let operation = "Looking for straps"
         try await call(adapter, BlueZName.adapter, "SetDiscoveryFilter", [filter], operation: operation)
         do {

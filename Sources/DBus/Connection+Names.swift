@@ -53,4 +53,13 @@ extension Connection {
         }
         return user
     }
+
+    /// The process behind a bus name; nil when nobody owns it.
+    public func processOf(_ name: String) async throws(DBusError) -> Int? {
+        do {
+            return try await call(.toBus("GetConnectionUnixProcessID", [.string(name)])).arguments.first?.int
+        } catch  where error.name == DBusError.Name.nameHasNoOwner {
+            return nil
+        }
+    }
 }

@@ -19,6 +19,8 @@ public struct Controller: Sendable, Hashable {
     public var manufacturer: Int?
     /// HCI version, 6 for Bluetooth 4.0 and up; nil when it did not answer.
     public var hciVersion: Int?
+    /// Whether it has Bluetooth LE; nil while it is down and its features are not known.
+    public var isLowEnergy: Bool?
 
     /// How a controller is attached (kernel: hci.h, `HCI_USB` ...).
     public enum Bus: Int, Sendable, Hashable {
@@ -35,7 +37,7 @@ public struct Controller: Sendable, Hashable {
     /// Makes a controller; for tables in tests.
     public init(
         index: Int, name: String, isUp: Bool, bus: Bus, aclBuffers: Int, manufacturer: Int? = nil,
-        hciVersion: Int? = nil
+        hciVersion: Int? = nil, isLowEnergy: Bool? = nil
     ) {
         self.index = index
         self.name = name
@@ -44,6 +46,18 @@ public struct Controller: Sendable, Hashable {
         self.aclBuffers = aclBuffers
         self.manufacturer = manufacturer
         self.hciVersion = hciVersion
+        self.isLowEnergy = isLowEnergy
+    }
+
+    /// The company that made it, as libbluetooth names it; nil when it did not answer.
+    public var makerName: String? {
+        manufacturer.flatMap { bt_compidtostr(Int32($0)) }.map { String(cString: $0) }
+    }
+
+    /// Bluetooth version such as `4.0` (SIG assigned numbers, HCI version); nil when it did not answer or is older.
+    public var bluetoothVersion: String? {
+        let versions = [6: "4.0", 7: "4.1", 8: "4.2", 9: "5.0", 10: "5.1", 11: "5.2", 12: "5.3", 13: "5.4", 14: "6.0"]
+        return hciVersion.flatMap { versions[$0] }
     }
 
     /// How many straps such a controller is known to hold at once; nil when nothing is known of its maker.
@@ -86,7 +100,15 @@ public struct Controller: Sendable, Hashable {
         return Controller(
             index: index, name: name, isUp: information.flags & (1 << UInt32(HCI_UP)) != 0,
             bus: Bus(rawValue: Int(information.type & 0x0F)) ?? .other, aclBuffers: Int(information.acl_pkts),
-            manufacturer: version.map { Int($0.manufacturer) }, hciVersion: version.map { Int($0.hci_ver) })
+            manufacturer: version.map { Int($0.manufacturer) }, hciVersion: version.map { Int($0.hci_ver) },
+            isLowEnergy: isLowEnergy(information))
+    }
+
+    /// LMP feature bit 38, "LE Supported (Controller)"; all features are zero until the controller was up once.
+    private static func isLowEnergy(_ information: hci_dev_info) -> Bool? {
+        withUnsafeBytes(of: information.features) { features in
+            features.allSatisfy { $0 == 0 } ? nil : features[4] & UInt8(LMP_LE) != 0
+        }
     }
 
     private static func version(of index: Int32) -> hci_version? {

@@ -8,6 +8,8 @@ public enum PracticeError: Error, Sendable, Hashable, CustomStringConvertible {
     case badGroupSize(Int)
     /// No script of that name.
     case unknownScript(String, known: [String])
+    /// Not a label for a strap.
+    case badLabel(String)
     /// A length that no phase can have.
     case badLength(minutes: Double)
 
@@ -22,6 +24,8 @@ public enum PracticeError: Error, Sendable, Hashable, CustomStringConvertible {
             "A group of \(size) cannot be led. Choose a size from 1 to 99; 6 to 10 is usual."
         case .unknownScript(let name, let known):
             "There is no script '\(name)'. There are: \(known.joined(separator: ", "))."
+        case .badLabel(let text):
+            "'\(text)' is not a label for a strap. Use 1 to 12 letters, digits or hyphens, such as S3."
         case .badLength(let minutes):
             "A session of \(minutes == minutes.rounded() ? String(Int(exactly: minutes) ?? 0) : String(minutes)) minutes "
                 + "is not possible. Choose more than 0 and at most 600 minutes."

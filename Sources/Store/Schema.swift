@@ -13,6 +13,7 @@ enum Schema {
             try database.execute(sql: sessions)
             try database.execute(sql: rows)
         }
+        migrator.registerMigration("2 strap labels") { try $0.execute(sql: labels) }
         return migrator
     }
 
@@ -25,6 +26,14 @@ enum Schema {
             strap_address TEXT UNIQUE COLLATE NOCASE,
             strap_name TEXT,
             PRIMARY KEY (group_name, place)
+        ) WITHOUT ROWID;
+        """
+
+    private static let labels = """
+        CREATE TABLE strap_label (
+            address TEXT PRIMARY KEY NOT NULL COLLATE NOCASE,
+            label TEXT NOT NULL UNIQUE COLLATE NOCASE,
+            name TEXT NOT NULL
         ) WITHOUT ROWID;
         """
 

@@ -22,6 +22,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case unknownCode
         /// The strap belongs to another code.
         case strapTaken
+        /// Another strap has that label.
+        case labelTaken
         /// No such session.
         case unknownSession
         /// Not a name for a session.
@@ -48,8 +50,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch kind {
         case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput: aboutFiles
-        case .groupExists, .unknownGroup, .unknownCode, .strapTaken, .unknownSession, .badSessionName,
-            .sessionRunning:
+        case .groupExists, .unknownGroup, .unknownCode, .strapTaken, .labelTaken, .unknownSession,
+            .badSessionName, .sessionRunning:
             aboutNames
         }
     }
@@ -89,6 +91,9 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
             "There is no code \(subject). See the codes there are:  entrain group show \(subject.prefix { $0 != "-" })"
         case .strapTaken:
             "The strap \(subject) belongs to \(detail). Choose another strap, or take it from \(detail) first."
+        case .labelTaken:
+            "The label '\(subject)' belongs to the strap \(detail). Choose another, or take it away first: "
+                + "entrain strap label \(detail) -"
         case .unknownSession:
             "There is no session \(subject). See the sessions there are:  entrain session list"
         case .badSessionName:

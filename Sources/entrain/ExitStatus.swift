@@ -32,7 +32,7 @@ enum ExitStatus: Int32 {
         switch kind {
         case .unknownGroup, .unknownCode, .unknownSession: .notFound
         case .badSessionName: .usage
-        case .strapTaken: .refused
+        case .strapTaken, .labelTaken: .refused
         case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput, .groupExists, .sessionRunning:
             .failed
         }
@@ -40,7 +40,7 @@ enum ExitStatus: Int32 {
 
     private static func status(of error: PracticeError) -> ExitStatus {
         switch error {
-        case .badGroupName, .badCode, .badGroupSize, .badLength: .usage
+        case .badGroupName, .badCode, .badGroupSize, .badLength, .badLabel: .usage
         case .unknownScript: .notFound
         }
     }

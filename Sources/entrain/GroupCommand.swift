@@ -90,11 +90,11 @@ struct AssignCommand: AsyncParsableCommand {
             Example:
               entrain assign G1-03 A1B2C3D4
 
-            STRAP is the printed ID, the name, or the Bluetooth address. The strap is looked for over the air, unless
-            an address is given.
+            STRAP is the printed ID, the name, your own label, or the Bluetooth address. A strap that is not known yet
+            is looked for over the air.
             """)
     @Argument(help: "The code, such as G1-03.") var code: String
-    @Argument(help: "The strap: printed ID, name or address; '-' takes the strap away.") var strap: String
+    @Argument(help: "The strap: printed ID, name, label or address; '-' takes the strap away.") var strap: String
     @Option(help: "How long to look for it.") var seconds = 10.0
     @OptionGroup var global: GlobalOptions
 
@@ -105,39 +105,11 @@ struct AssignCommand: AsyncParsableCommand {
             guard try await store.roster(code.group).members.contains(where: { $0.code == code }) else {
                 throw StoreError(.unknownCode, code.description)
             }
-            let found = strap == "-" ? nil : try await find()
+            let found = strap == "-" ? nil : try await StrapFinder.find(strap, seconds: seconds, global: global)
             try await store.setStrap(code, found)
             let text = found.map { "\(code) wears \($0.label) now." } ?? "\(code) has no strap now."
             StandardOutput.line(global.json ? GroupJSON.member(Member(code: code, strap: found)).line : text)
         }
-    }
-
-    private func find() async throws -> StrapIdentity {
-        let seen = try await StrapScan.run(
-            seconds: seconds, clock: Environment.clock(),
-            until: { found in
-                found.contains { $0.identity.matches(strap) }
-            })
-        let matches = seen.map(\.identity).filter { $0.matches(strap) }
-        if matches.count > 1 {
-            let names = matches.map { "\($0.label) at \($0.address)" }.joined(separator: ", ")
-            throw Failure(.notFound, "'\(strap)' means more than one strap: \(names). Give the address.")
-        }
-        guard let match = matches.first else {
-            if Self.isAddress(strap) { return StrapIdentity(address: strap.uppercased(), name: "") }
-            throw Failure(
-                .notFound,
-                """
-                No strap '\(strap)' was heard in \(Int(seconds)) s.
-                  Wet the pads, put it on, close phone apps that use it, and see who is there:  entrain strap scan
-                """)
-        }
-        return match
-    }
-
-    static func isAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        return parts.count == 6 && parts.allSatisfy { $0.count == 2 && $0.allSatisfy(\.isHexDigit) }
     }
 }
 

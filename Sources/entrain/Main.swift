@@ -52,8 +52,7 @@ struct Entrain: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             StrapCommand.self, GroupCommand.self, AssignCommand.self, SessionCommand.self, ExportCommand.self,
-            AnalyzeCommand.self,
-            DecodeCommand.self, SimCommand.self, CompletionsCommand.self,
+            AnalyzeCommand.self, DoctorCommand.self, DecodeCommand.self, SimCommand.self, CompletionsCommand.self,
         ])
 }
 

@@ -29,7 +29,12 @@ struct SessionStart: AsyncParsableCommand {
     @Option(help: "The script (pal-30, demo).") var script: String?
     @Option(help: "Without --script: one open phase of so many minutes.") var minutes: Double?
     @Option(help: "auto, full, plain or off.") var screen = ScreenKind.auto
-    @Option(help: "Adapters to use, such as hci0,hci1; all without this.") var adapters: String?
+    @Option(help: "Adapters to use, such as hci0,hci1; all without this.", transform: { try AdapterNames($0) })
+    var adapters: AdapterNames?
+    @Option(
+        help: "Links that adapters hold at once, where you know better, such as hci0=60,hci1=7.",
+        transform: { try AdapterSlots($0) })
+    var slots: AdapterSlots?
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -44,11 +49,10 @@ struct SessionStart: AsyncParsableCommand {
             let script = try chosenScript()
             let store = try global.openStore()
             let preparation = try await preparation(in: store)
-            let adapterNames = adapters.map { Set($0.split(separator: ",").map(String.init)) }
-            let client = try await Bluetooth.open(adapters: adapterNames, clock: clock)
+            let client = try await Bluetooth.open(adapters: adapters?.names, slots: slots, clock: clock)
             try await preparation.keep(in: store)
             let plan = try await plan(preparation.roster, script: script, store: store, client: client, clock: clock)
-            try await lead(plan, store: store, client: client, clock: clock, adapters: adapterNames)
+            try await lead(plan, store: store, client: client, clock: clock)
         }
     }
 
@@ -74,16 +78,17 @@ struct SessionStart: AsyncParsableCommand {
         if consentOnPaper { preparation.declareConsent() }
         let roster = preparation.roster
         let without = roster.members.filter { $0.consent == .none }.map(\.code.description)
-        guard without.isEmpty else { throw Self.noConsent(without, of: roster) }
+        guard without.isEmpty else { throw noConsent(without, of: roster) }
         return preparation
     }
 
-    private static func noConsent(_ codes: [String], of roster: Roster) -> Failure {
-        Failure(
+    private func noConsent(_ codes: [String], of roster: Roster) -> Failure {
+        let sameAgain = (size.map { " --size \($0)" } ?? "") + (any ? " --any" : "")
+        return Failure(
             .refused,
             """
             \(codes.count) of \(roster.members.count) students have no consent on record: \(codes.joined(separator: ", ")).
-              When all of them have agreed on paper:  entrain session start \(roster.group) --consent-on-paper
+              When all of them have agreed on paper:  entrain session start \(roster.group)\(sameAgain) --consent-on-paper
             """)
     }
 
@@ -127,7 +132,7 @@ struct SessionStart: AsyncParsableCommand {
     // MARK: - While it runs
 
     private func lead(
-        _ plan: SessionPlan, store: Store, client: BlueZClient, clock: MachineClock, adapters: Set<String>?
+        _ plan: SessionPlan, store: Store, client: BlueZClient, clock: MachineClock
     ) async throws {
         let handle: SessionHandle
         do { handle = try await store.begin(plan.info) } catch {
@@ -136,7 +141,7 @@ struct SessionStart: AsyncParsableCommand {
         }
         var plan = plan
         plan.info = handle.info
-        let radio = BlueZRadio(client, adapters: adapters)
+        let radio = BlueZRadio(client, adapters: adapters?.names, slots: slots?.links ?? [:])
         let desk = StrapDesk(radio: radio, clock: clock)
         let conductor = SessionConductor(plan: plan, desk: desk, writer: handle.writer, clock: clock)
         await desk.open(events: radio.events)

@@ -117,7 +117,7 @@ struct Child {
         return Child(identifier: identifier)
     }
 
-    /// PATH with the folder of this very program at its end, so that `entrain` is found where it is not installed.
+    /// PATH with the folder of this very program at its head, so that `entrain` means the same program.
     private static func searchPath(_ path: String?) -> String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
@@ -125,7 +125,7 @@ struct Child {
         guard count > 0 else { return usual }
         let own = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
         guard let slash = own.lastIndex(of: "/") else { return usual }
-        return "\(usual):\(own[..<slash])"
+        return "\(own[..<slash]):\(usual)"
     }
 
     func send(_ signal: Int32) { kill(identifier, signal) }

@@ -1,78 +1,80 @@
 import ArgumentParser
 import Formats
-import Gateway
 import Practice
 import Store
 import Terminal
 
-/// `entrain strap`: the straps in the room.
+/// `entrain strap`: the straps in the room, and those that are known.
 struct StrapCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "strap", abstract: "See the straps in the room.",
-        discussion: "Example:\n  entrain strap scan", subcommands: [Scan.self])
+        commandName: "strap", abstract: "See, label, try and forget straps.",
+        discussion: """
+            Examples:
+              entrain strap scan
+              entrain strap test A1B2C3D4
+            """,
+        subcommands: [Scan.self, List.self, Label.self, Test.self, Forget.self])
 
-    struct Scan: AsyncParsableCommand {
+    struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the heart-rate straps that can be heard.",
-            discussion: "Example:\n  entrain strap scan --seconds 10")
-        @Option(help: "How long to listen.") var seconds = 10.0
+            abstract: "List the straps that belong to a code or carry a label.",
+            discussion: "Example:\n  entrain strap list")
         @OptionGroup var global: GlobalOptions
-
-        func validate() throws {
-            guard seconds > 0, seconds <= 600 else {
-                throw ValidationError("Listen for more than 0 and at most 600 seconds.")
-            }
-        }
 
         func run() async throws {
             try await Failing.run {
-                let straps = try await StrapScan.run(seconds: seconds, clock: Environment.clock())
-                let owners = try await owners(of: straps)
-                guard !global.json else {
-                    for strap in straps { StandardOutput.line(json(strap, owners[strap.identity.address])) }
-                    return
+                let straps = global.hasStore ? try await global.openStore().knownStraps() : []
+                if global.json {
+                    for strap in straps { StandardOutput.line(json(strap)) }
+                } else if straps.isEmpty {
+                    StandardOutput.line(
+                        "No strap is known yet. Give one to a code with:  entrain assign G1-03 A1B2C3D4")
+                } else {
+                    StandardOutput.write(
+                        TextTable.text(
+                            ["Label", "ID", "Name", "Belongs to"],
+                            straps.map { strap in
+                                [
+                                    strap.label?.text ?? "–", strap.identity.printedID, strap.identity.label,
+                                    strap.code?.description ?? "–",
+                                ]
+                            }))
                 }
-                guard !straps.isEmpty else {
-                    throw Failure(
-                        .notFound,
-                        """
-                        No heart-rate strap was heard in \(Int(seconds)) s.
-                          Straps are silent until they are worn: wet the pads, put it on, close phone apps, then again.
-                        """)
-                }
-                StandardOutput.write(
-                    TextTable.text(
-                        ["ID", "Name", "Signal", "Battery", "Belongs to", "Adapter"],
-                        straps.map { strap in
-                            [
-                                strap.identity.printedID, strap.identity.label,
-                                strap.rssi.map { "\($0) dBm" } ?? (strap.isConnected ? "connected" : "–"),
-                                strap.battery.map { "\($0) %" } ?? "–",
-                                owners[strap.identity.address].map(\.description) ?? "–", strap.adapter,
-                            ]
-                        }))
             }
         }
 
-        /// Whose straps they are; nobody's where no data folder was made yet.
-        private func owners(of straps: [SeenStrap]) async throws -> [String: Code] {
-            guard global.hasStore else { return [:] }
-            let store = try global.openStore()
-            var owners: [String: Code] = [:]
-            for strap in straps {
-                owners[strap.identity.address] = try await store.owner(ofStrap: strap.identity.address)
-            }
-            return owners
+        private func json(_ strap: KnownStrap) -> String {
+            let code = JSONValue.Member("code", JSONValue(strap.code?.description))
+            return JSONValue.object(StrapFinder.json(strap.identity, label: strap.label) + [code]).line
         }
+    }
 
-        private func json(_ strap: SeenStrap, _ owner: Code?) -> String {
-            let object: JSONValue = [
-                "id": .string(strap.identity.printedID), "name": .string(strap.identity.name),
-                "address": .string(strap.identity.address), "rssi_dbm": JSONValue(strap.rssi),
-                "battery": JSONValue(strap.battery), "connected": .bool(strap.isConnected),
-                "code": JSONValue(owner?.description), "adapter": .string(strap.adapter),
-            ]
-            return object.line
+    struct Label: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give a strap your own label, such as S3.",
+            discussion: """
+                Example:
+                  entrain strap label A1B2C3D4 S3
+
+                The label can then be typed wherever a strap is asked for.
+                """)
+        @Argument(help: "The strap: printed ID, name, label or address.") var strap: String
+        @Argument(help: "The label: letters, digits and hyphens; '-' takes it away.") var text: String
+        @Option(help: "How long to look for a strap that is not known yet.") var seconds = 10.0
+        @OptionGroup var global: GlobalOptions
+
+        func run() async throws {
+            try await Failing.run {
+                let label = text == "-" ? nil : try SchoolLabel(text)
+                let identity = try await StrapFinder.find(strap, seconds: seconds, global: global)
+                try await global.openStore().setLabel(identity, label)
+                if global.json {
+                    StandardOutput.line(JSONValue.object(StrapFinder.json(identity, label: label)).line)
+                } else {
+                    let told = label.map { "carries the label \($0) now" } ?? "carries no label now"
+                    StandardOutput.line("\(SafeText.line(identity.label)) \(told).")
+                }
+            }
         }
     }
 }

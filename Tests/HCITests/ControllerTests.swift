@@ -16,6 +16,20 @@ struct ControllerTests {
         #expect(controller.knownSlots == slots)
     }
 
+    @Test(
+        "tell maker and version in words, and nothing where they did not answer",
+        arguments: [
+            (10, 6, "Cambridge Silicon Radio", "4.0"), (2, 11, "Intel Corp.", "5.2"), (nil, nil, nil, nil),
+            (15, 5, "Broadcom Corporation", nil), (15, 14, "Broadcom Corporation", "6.0"),
+        ] as [(Int?, Int?, String?, String?)])
+    func words(manufacturer: Int?, hciVersion: Int?, maker: String?, version: String?) {
+        let controller = Controller(
+            index: 0, name: "hci0", isUp: true, bus: .usb, aclBuffers: 8, manufacturer: manufacturer,
+            hciVersion: hciVersion)
+        #expect(controller.makerName == maker)
+        #expect(controller.bluetoothVersion == version)
+    }
+
     @Test("are read from the kernel, or the kernel is said to have no Bluetooth")
     func kernel() {
         let hasBluetooth = access("/sys/class/bluetooth", F_OK) == 0
