@@ -1,7 +1,7 @@
 # Entrain. `make` alone lists what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench lint format clean
+.PHONY: help setup build demo test bench peers lint format clean
 
 APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev dbus pkg-config util-linux
 # The shell that runs a recipe sees swift on PATH or in the usual places.
@@ -47,6 +47,9 @@ bench: setup ## measure: coherence update, decoder, 60 straps
 	$(SWIFT) build -c release --product entrain-bench
 	$(SWIFT) build -c release --product entrain
 	.build/release/entrain-bench
+
+peers: setup ## our values and times beside those of the Python libraries (PyPI, into .build-peers)
+	@SWIFT="$(SWIFT)" peers/run
 
 lint: setup ## check the style of every source file
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift

@@ -2,7 +2,9 @@
 struct RRArrival {
     /// A gap opens where the least lag of the next seconds exceeds this many seconds ...
     private static let leastGap = 2000.0
-    /// ... and this many of the longest of the last intervals.
+    /// ...
+    ///
+    /// and this many of the longest of the last intervals.
     private static let longestShare = 1.5
     /// How many intervals that looks back on.
     private static let lookBack = 11
@@ -46,7 +48,9 @@ struct RRArrival {
             let expected = drift * (arrivals[index] - arrivals[0])
             let lag = lags[index] - expected - shift
             if lag - floor > Self.leastGap {
-                let limit = max(Self.leastGap, Self.longestShare * (intervals[max(0, index - Self.lookBack)..<max(1, index)].max() ?? 0))
+                let limit = max(
+                    Self.leastGap,
+                    Self.longestShare * (intervals[max(0, index - Self.lookBack)..<max(1, index)].max() ?? 0))
                 var least = lag
                 var next = index
                 while next < rows.count, arrivals[next] <= arrivals[index] + Self.horizon {

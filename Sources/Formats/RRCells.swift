@@ -36,7 +36,9 @@ struct RRCells {
         func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
         while let last = range.last, isBlank(line[last]) { range = range.lowerBound..<last }
         while let first = range.first, isBlank(line[first]) { range = first + 1..<range.upperBound }
-        if range.count >= 2, line[range.lowerBound] == UInt8(ascii: "\""), line[range.upperBound - 1] == UInt8(ascii: "\"") {
+        if range.count >= 2, line[range.lowerBound] == UInt8(ascii: "\""),
+            line[range.upperBound - 1] == UInt8(ascii: "\"")
+        {
             range = range.lowerBound + 1..<range.upperBound - 1
         }
         return range

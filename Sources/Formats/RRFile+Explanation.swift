@@ -66,7 +66,8 @@ extension RRFile {
                 + "they show gaps, and beats keep their running sum"
         case .beatTimes:
             return "beats in \(scale), intervals are their differences; "
-                + (grounds.countsFromZero ? "the first interval begins at 0" : "the first interval begins at the first beat")
+                + (grounds.countsFromZero
+                    ? "the first interval begins at 0" : "the first interval begins at the first beat")
         }
     }
 

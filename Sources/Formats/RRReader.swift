@@ -66,7 +66,8 @@ public struct RRReader {
         isStart = false
         let first = Array(bytes.prefix(4)) + [0xff, 0xff, 0xff, 0xff]
         let isWide = first[0] == 0xff && first[1] == 0xfe || first[0] == 0xfe && first[1] == 0xff
-        let isHalfZero = first[1] == 0 && first[3] == 0 && first[0] > 0 || first[0] == 0 && first[2] == 0 && first[1] > 0
+        let isHalfZero =
+            first[1] == 0 && first[3] == 0 && first[0] > 0 || first[0] == 0 && first[2] == 0 && first[1] > 0
         if bytes.count >= 2, isWide || bytes.count >= 4 && isHalfZero { throw .utf16(name: lines.name) }
         if first[0] == 0x1f, first[1] == 0x8b { throw .compressed(name: lines.name, with: "gzip", command: "zcat") }
         if first[0] == 0x28, first[1] == 0xb5, first[2] == 0x2f, first[3] == 0xfd {
@@ -118,7 +119,9 @@ public struct RRReader {
     private func judgeEarly() throws(RRFileError) {
         if lines.scan.first.count > Self.mostRows { throw .endless(name: lines.name, rows: Self.mostRows) }
         guard let line = lines.scan.binaryLine, lines.line > 1000 else { return }
-        if (lines.scan.oneColumn + lines.scan.twoColumns) * 10 < lines.line { throw .binary(name: lines.name, line: line) }
+        if (lines.scan.oneColumn + lines.scan.twoColumns) * 10 < lines.line {
+            throw .binary(name: lines.name, line: line)
+        }
     }
 
     private static func withBytes(

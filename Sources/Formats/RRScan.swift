@@ -2,7 +2,9 @@
 struct RRScan {
     /// Whose file it looks like.
     var format = RRFormat.plain
-    /// The first number of each row; NaN where the row gives none. With two columns it is the time.
+    /// The first number of each row; NaN where the row gives none.
+    ///
+    /// With two columns it is the time.
     private(set) var first: [Double] = []
     /// The second number of each row, NaN where there is none; empty as long as no row had two.
     private(set) var second: [Double] = []

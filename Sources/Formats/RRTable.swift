@@ -52,7 +52,8 @@ struct RRTable {
         let words = names.map(words(of:))
         func column(_ name: String...) -> Int? { words.firstIndex { $0 == name } }
         if let others = others(words) { return others }
-        if let code = column("code"), column("schema") != nil, let rr = column("rr", "ms"), let time = column("t", "s") {
+        if let code = column("code"), column("schema") != nil, let rr = column("rr", "ms"), let time = column("t", "s")
+        {
             let ticks = column("rr", "1024")
             var table = RRTable(.ownBeats, separator, interval: ticks ?? rr, time: time, names: names)
             table.own = Own(code: code, isTicks: ticks != nil, flag: column("flag"), segment: column("segment"))
@@ -124,7 +125,8 @@ struct RRTable {
         if all.contains("rmssd") {
             return .others(what: "daily measures", advice: "Export the intervals themselves.")
         }
-        if words.first == ["session"], all.contains("schema") == false, all.contains("score") || all.contains("packet") {
+        if words.first == ["session"], all.contains("schema") == false, all.contains("score") || all.contains("packet")
+        {
             return .others(what: "another table of a session", advice: "The intervals are in beats.csv.")
         }
         return nil

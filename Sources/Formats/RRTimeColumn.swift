@@ -15,13 +15,12 @@ struct RRTimeColumn {
     ///
     /// The running sum of the intervals is laid beside the times twice, as if a time were that of the end and of the
     /// beginning of its interval; the closer one is taken. Where neither fits from row to row, the times may be those of
-    /// arrival: then the sum has to keep up with them over seconds.
+    /// arrival: then the sum has to keep up with them over seconds. Nil when the times do not belong to the intervals.
     /// - Parameters:
     ///   - times: one for each row, NaN where there is none.
     ///   - intervals: ms, NaN where a row gives none.
     ///   - scales: what one unit of the times may be, in ms.
     ///   - isTime: whether the heading says that these are times; without it, more is asked of them.
-    /// - Returns: nil when the times do not belong to the intervals.
     init?(times: [Double], intervals: [Double], scales: [Double], isTime: Bool) {
         var best: Fit?
         for scale in scales {

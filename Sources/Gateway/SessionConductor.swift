@@ -54,7 +54,8 @@ public actor SessionConductor {
         streams = Dictionary(uniqueKeysWithValues: plan.members.map { ($0.code, CodeStream(code: $0.code)) })
         let without = plan.members.filter { $0.strap == nil }.map(\.code)
         let worn = plan.members.compactMap { $0.strap?.address }
-        giver = StrapGiver(codes: plan.givesStraps ? without : [], taken: plan.taken.union(worn),
+        giver = StrapGiver(
+            codes: plan.givesStraps ? without : [], taken: plan.taken.union(worn),
             takenLabels: plan.takenLabels)
         (orders, orderSink) = AsyncStream.makeStream(
             of: (@Sendable (StrapDesk) async -> Void).self, bufferingPolicy: .unbounded)

@@ -99,7 +99,9 @@ public enum AnalysisPlot {
             return density.values[below] + part * (density.values[below + 1] - density.values[below])
         }
         for edge in edges[1...2] { frame.clear(x: edge) }
-        let names = [("VLF", analysis.frequency[.vlf]), ("LF", analysis.frequency[.lf]), ("HF", analysis.frequency[.hf])]
+        let names = [
+            ("VLF", analysis.frequency[.vlf]), ("LF", analysis.frequency[.lf]), ("HF", analysis.frequency[.hf]),
+        ]
         let starts = [0, edges[1], edges[2]]
         let labels = zip(starts, names).map { start, band in
             let power = band.1.map { " \(Figures.fixed($0, places: 0))" } ?? ""

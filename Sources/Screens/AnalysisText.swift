@@ -28,9 +28,12 @@ public enum AnalysisText {
     /// How a file was read, ending in a blank line.
     public static func explanation(_ lines: [String], name: String) -> String {
         let wrapped = lines.flatMap { line in
-            Wrapping.lines(line, columns: columns - 5).enumerated().map { ($0.offset == 0 ? "   " : "     ") + $0.element }
+            Wrapping.lines(line, columns: columns - 5).enumerated().map {
+                ($0.offset == 0 ? "   " : "     ") + $0.element
+            }
         }
-        return ([" How \(DisplayWidth.fit(name, columns: columns - 16)) was read"] + wrapped).joined(separator: "\n") + "\n\n"
+        return ([" How \(DisplayWidth.fit(name, columns: columns - 16)) was read"] + wrapped).joined(separator: "\n")
+            + "\n\n"
     }
 
     private static func head(_ analysis: Analysis, _ name: String) -> [String] {
@@ -89,7 +92,9 @@ public enum AnalysisText {
         guard let mean = summary.mean else {
             return ["", "\(title): \(analysis.reasons["coherence"] ?? "no score")"]
         }
-        var lines = ["", title, row("mean", number(mean), "", "mean score of \(summary.scored) updates, one every 5 s")]
+        var lines = [
+            "", title, row("mean", number(mean), "", "mean score of \(summary.scored) updates, one every 5 s"),
+        ]
         if let highest = summary.highest { lines.append(row("highest", number(highest), "", "highest score")) }
         if let share = summary.meanPct { lines.append(row("pct", number(share), "%", "mean share of the peak")) }
         let bands = analysis.options.bands

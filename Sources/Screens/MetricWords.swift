@@ -3,7 +3,7 @@ enum MetricWords {
     /// Metrics that are whole numbers.
     static let counts: Set = ["nn50", "nn20"]
 
-    /// - Parameter name: the metric's name in files.
+    /// What a metric is, in a few words; empty for a name that is no metric's.
     static func meaning(_ name: String) -> String { meanings[name] ?? "" }
 
     private static let meanings: [String: String] = [

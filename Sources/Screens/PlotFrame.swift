@@ -90,7 +90,8 @@ struct PlotFrame {
     ///
     /// - Parameters:
     ///   - xLabels: what stands under both ends of the level axis.
-    ///   - under: what stands under places of it, in a line of its own.
+    ///   - labels: what stands under places of it, in a line of its own.
+    /// - Returns: the lines, from top to bottom.
     func lines(xLabels: (String, String), under labels: [(x: Double, text: String)] = []) -> [String] {
         let picture = canvas.rows.map { row in
             String(row.enumerated().map { cleared.contains($0.offset) ? "│" : $0.element })

@@ -43,18 +43,22 @@ struct RecordingBench {
         self.artifacts = artifacts
     }
 
-    /// Prints one JSON object: beats, seconds, and the milliseconds of each job, the median of at least three runs.
+    /// Prints one JSON object: beats, seconds, and the processor milliseconds of each job, the median of at least three
+    /// runs, so that a machine with other work does not change the figures much.
     func run() {
         var figures: [String] = []
         for job in Self.jobs {
             let options = AnalysisOptions(artifacts: artifacts, parts: job.parts)
             var beats = 0
-            let once = Stopwatch.seconds { beats += Analysis(series, options: options).beats }
-            // Short jobs are repeated until a run takes about 50 ms, so that the clock's grain does not show.
-            let repeats = max(1, min(1000, Int(0.05 / max(once, 1e-6))))
-            let seconds = Stopwatch.median(of: once > 1 ? 3 : 7) {
-                for _ in 0..<repeats { beats += Analysis(series, options: options).beats }
+            let once = Stopwatch.processorSeconds { beats += Analysis(series, options: options).beats }
+            // Short jobs are repeated until a run takes about 20 ms, so that the clock's grain does not show.
+            let repeats = max(1, min(1000, Int(0.02 / max(once, 1e-6))))
+            let runs = (0..<(once > 1 ? 3 : 9)).map { _ in
+                Stopwatch.processorSeconds {
+                    for _ in 0..<repeats { beats += Analysis(series, options: options).beats }
+                }
             }
+            let seconds = runs.sorted()[runs.count / 2]
             precondition(beats > 0)
             figures.append("\"\(job.name)\":\(seconds / Double(repeats) * 1000)")
         }

@@ -17,6 +17,7 @@ enum InputFile {
     ///   - name: what people call it.
     ///   - code: whose beats are wanted.
     ///   - progress: told the share read so far, where the length is known.
+    /// - Returns: what was read.
     /// - Throws: `Trouble` or `RRFileError`, saying what it is and what to do.
     static func recording(
         _ path: String, name: String, code: String?, progress: (Double) -> Void

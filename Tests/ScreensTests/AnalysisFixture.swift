@@ -1,7 +1,9 @@
 import HRV
 
 /// Six minutes of somebody who breathes six times a minute from the second minute on; one beat is missed, and 20 s
-/// are lost after four minutes. By formula, so that everybody has the same.
+/// are lost after four minutes.
+///
+/// By formula, so that everybody has the same.
 enum AnalysisFixture {
     static let analysis = Analysis(series)
 

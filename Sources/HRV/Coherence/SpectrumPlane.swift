@@ -12,10 +12,11 @@ struct SpectrumPlane {
     @inline(__always)
     func transform(_ samples: UnsafeBufferPointer<Double>, _ turns: UnsafeBufferPointer<SIMD2<Double>>, pair: Int) {
         let table = UnsafeBufferPointer(rebasing: turns[(pair * 512)..<(pair * 512 + 512)])
-        func value(_ n: Int) -> Pair { (samples[n] * table[2 * n], samples[n] * table[2 * n + 1]) }
+        @inline(__always) func value(_ n: Int) -> Pair { (samples[n] * table[2 * n], samples[n] * table[2 * n + 1]) }
         for j in 0..<64 {
             butterfly(
-                value(j), value(j + 64), value(j + 128), value(j + 192), to: (j, j + 64, j + 128, j + 192), factor: 6 * j)
+                value(j), value(j + 64), value(j + 128), value(j + 192), to: (j, j + 64, j + 128, j + 192),
+                factor: 6 * j)
         }
         pass(size: 64, first: 384)
     }
@@ -26,14 +27,14 @@ struct SpectrumPlane {
         _ samples: UnsafeBufferPointer<Double>, _ turns: UnsafeBufferPointer<SIMD2<Double>>, pair: Int
     ) {
         let table = UnsafeBufferPointer(rebasing: turns[(pair * 512)..<(pair * 512 + 512)])
-        func value(_ n: Int) -> Pair {
+        @inline(__always) func value(_ n: Int) -> Pair {
             (
                 SIMD2(samples[n] * table[2 * n].x, samples[2 * n]),
                 SIMD2(samples[n] * table[2 * n + 1].x, samples[2 * n + 1])
             )
         }
         /// Half of the points lie beyond the samples.
-        func late(_ n: Int) -> Pair {
+        @inline(__always) func late(_ n: Int) -> Pair {
             (SIMD2(samples[n] * table[2 * n].x, 0), SIMD2(samples[n] * table[2 * n + 1].x, 0))
         }
         for j in 0..<64 {
@@ -139,8 +140,8 @@ struct SpectrumPlane {
     /// Outputs 0, 1, 14 and 15 of the transform of the 16 points from `first` on.
     @inline(__always)
     private func ends(of first: Int) -> (Pair, Pair, Pair, Pair) {
-        func sum(_ n: Int) -> Pair { plus(at(first + n), at(first + n + 8)) }
-        func difference(_ n: Int) -> Pair { minus(at(first + n), at(first + n + 8)) }
+        @inline(__always) func sum(_ n: Int) -> Pair { plus(at(first + n), at(first + n + 8)) }
+        @inline(__always) func difference(_ n: Int) -> Pair { minus(at(first + n), at(first + n + 8)) }
         // Odd outputs: the cosine and the sine part of the differences.
         let (d1, d2, d3) = (difference(1), difference(2), difference(3))
         let (d5, d6, d7) = (difference(5), difference(6), difference(7))

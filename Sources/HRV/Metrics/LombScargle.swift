@@ -52,21 +52,26 @@ enum LombScargle {
         }
         let count = Double(intervals.count)
         let seconds = intervals.reduce(0, +) / 1000
-        for k in sum.indices {
-            let totals = walk.step()
-            // Lomb's shift in time is half the angle of the doubled phases' sum.
-            let (x, y) = (totals.doubleCosine, totals.doubleSine)
-            let reach = (x * x + y * y).squareRoot()
-            let part = reach > 0 ? min(1, max(-1, x / reach)) : 1
-            let c = ((1 + part) / 2).squareRoot()
-            let s = (y < 0 ? -1 : 1) * ((1 - part) / 2).squareRoot()
-            let even = totals.cosine * c + totals.sine * s
-            let odd = totals.sine * c - totals.cosine * s
-            let (evenWeight, oddWeight) = ((count + reach) / 2, (count - reach) / 2)
-            var power = even * even / evenWeight
-            if oddWeight > 1e-9 * count { power += odd * odd / oddWeight }
-            sum[k] += power * seconds / count
+        for k in stride(from: 0, to: sum.count, by: 2) {
+            let (first, second) = walk.twoSteps()
+            sum[k] += power(first, beats: count) * seconds / count
+            if k + 1 < sum.count { sum[k + 1] += power(second, beats: count) * seconds / count }
         }
+    }
+
+    /// Lomb's power, in the square of the unit of the intervals times the number of beats over two.
+    private static func power(_ totals: Sums, beats count: Double) -> Double {
+        // Lomb's shift in time is half the angle of the doubled phases' sum.
+        let (x, y) = (totals.doubleCosine, totals.doubleSine)
+        let reach = (x * x + y * y).squareRoot()
+        let part = reach > 0 ? min(1, max(-1, x / reach)) : 1
+        let c = ((1 + part) / 2).squareRoot()
+        let s = (y < 0 ? -1 : 1) * ((1 - part) / 2).squareRoot()
+        let even = totals.cosine * c + totals.sine * s
+        let odd = totals.sine * c - totals.cosine * s
+        let (evenWeight, oddWeight) = ((count + reach) / 2, (count - reach) / 2)
+        let power = even * even / evenWeight
+        return oddWeight > 1e-9 * count ? power + odd * odd / oddWeight : power
     }
 
     /// Every beat's deviation and its phase at the present frequency, two beats abreast.
@@ -95,10 +100,9 @@ enum LombScargle {
             stepSines[place][lane] = Numerics.sine(2 * Double.pi * grid * time)
         }
 
-        /// The sums at the present frequency; then every phase moves on by one step of the grid.
-        mutating func step() -> (cosine: Double, sine: Double, doubleCosine: Double, doubleSine: Double) {
-            var (a, b) = (SIMD2<Double>.zero, SIMD2<Double>.zero)
-            var (squares, products) = (a, a)
+        /// The sums at the present frequency and at the next; then every phase moves on by two steps of the grid.
+        mutating func twoSteps() -> (Sums, Sums) {
+            var (first, second) = (Accumulator(), Accumulator())
             cosines.withUnsafeMutableBufferPointer { cosines in
                 sines.withUnsafeMutableBufferPointer { sines in
                     values.withUnsafeBufferPointer { values in
@@ -106,20 +110,50 @@ enum LombScargle {
                             stepSines.withUnsafeBufferPointer { stepSines in
                                 for k in values.indices {
                                     let (c, s) = (cosines[k], sines[k])
-                                    a += values[k] * c
-                                    b += values[k] * s
-                                    squares += c * c
-                                    products += c * s
-                                    cosines[k] = c * stepCosines[k] - s * stepSines[k]
-                                    sines[k] = s * stepCosines[k] + c * stepSines[k]
+                                    first.add(values[k], c, s)
+                                    let (stepC, stepS) = (stepCosines[k], stepSines[k])
+                                    let (nextC, nextS) = (c * stepC - s * stepS, s * stepC + c * stepS)
+                                    second.add(values[k], nextC, nextS)
+                                    cosines[k] = nextC * stepC - nextS * stepS
+                                    sines[k] = nextS * stepC + nextC * stepS
                                 }
                             }
                         }
                     }
                 }
             }
-            // cos 2x = 2 cos^2 x - 1 and sin 2x = 2 sin x cos x, summed.
-            return (a.sum(), b.sum(), 2 * squares.sum() - count, 2 * products.sum())
+            return (first.sums(beats: count), second.sums(beats: count))
+        }
+    }
+
+    /// The sums over all beats at one frequency.
+    private struct Sums {
+        var cosine: Double
+        var sine: Double
+        var doubleCosine: Double
+        var doubleSine: Double
+    }
+
+    /// The same while they grow, two beats abreast.
+    private struct Accumulator {
+        private var cosine = SIMD2<Double>.zero
+        private var sine = SIMD2<Double>.zero
+        private var squares = SIMD2<Double>.zero
+        private var products = SIMD2<Double>.zero
+
+        @inline(__always)
+        mutating func add(_ value: SIMD2<Double>, _ c: SIMD2<Double>, _ s: SIMD2<Double>) {
+            cosine += value * c
+            sine += value * s
+            squares += c * c
+            products += c * s
+        }
+
+        /// cos 2x = 2 cos^2 x - 1 and sin 2x = 2 sin x cos x, summed.
+        func sums(beats: Double) -> Sums {
+            Sums(
+                cosine: cosine.sum(), sine: sine.sum(), doubleCosine: 2 * squares.sum() - beats,
+                doubleSine: 2 * products.sum())
         }
     }
 }

@@ -10,12 +10,20 @@ public protocol MetricName: RawRepresentable<String>, CaseIterable, Hashable, Se
 public struct MetricSet<Name: MetricName>: Sendable, Equatable {
     private var values: [Name: Double] = [:]
     private var absences: [Name: String] = [:]
+    /// Why none has a value, where that is one reason for all.
+    private var absence: String?
+    private var seconds = 0.0
 
     /// The value of a metric, in the unit its name documents; nil when there is a reason.
     public subscript(name: Name) -> Double? { values[name] }
 
     /// Why a metric has no value; nil when it has one.
-    public func reason(for name: Name) -> String? { absences[name] }
+    public func reason(for name: Name) -> String? {
+        guard values[name] == nil else { return nil }
+        if let absence { return absence }
+        guard allows(name) else { return tooShort(name.leastSeconds) }
+        return absences[name] ?? "no variation"
+    }
 
     /// Every metric of the domain in the order of the files.
     public var ordered: [(name: String, value: Double?)] {
@@ -24,24 +32,21 @@ public struct MetricSet<Name: MetricName>: Sendable, Equatable {
 
     /// The reasons by the metric's name in files.
     public var reasons: [String: String] {
-        Dictionary(uniqueKeysWithValues: absences.map { ($0.key.rawValue, $0.value) })
+        var reasons: [String: String] = [:]
+        for name in Name.allCases { if let reason = reason(for: name) { reasons[name.rawValue] = reason } }
+        return reasons
     }
 
     /// A set in which every metric lacks a value for the same reason.
     init(absent reason: String) {
-        for name in Name.allCases { absences[name] = reason }
+        absence = reason
     }
 
     /// A set for beats of `seconds`: what needs more says so, all else waits for its value.
     init(seconds: Double) {
-        for name in Name.allCases {
-            let isShort = seconds < name.leastSeconds - 2
-            absences[name] = isShort ? Self.tooShort(name.leastSeconds, seconds) : "no variation"
-        }
         self.seconds = seconds
+        values.reserveCapacity(24)
     }
-
-    private var seconds = 0.0
 
     /// Whether the beats are long enough for a metric.
     func allows(_ name: Name) -> Bool { seconds >= name.leastSeconds - 2 }
@@ -50,7 +55,6 @@ public struct MetricSet<Name: MetricName>: Sendable, Equatable {
     mutating func set(_ name: Name, _ value: Double?) {
         guard allows(name), let value, value.isFinite else { return }
         values[name] = value
-        absences[name] = nil
     }
 
     /// Says why a metric has no value, unless it already lacks one for want of seconds.
@@ -60,7 +64,7 @@ public struct MetricSet<Name: MetricName>: Sendable, Equatable {
         absences[name] = reason
     }
 
-    private static func tooShort(_ needed: Double, _ seconds: Double) -> String {
+    private func tooShort(_ needed: Double) -> String {
         "needs \(Int(needed)) s of beats, has \(Int(seconds.rounded(.down))) s"
     }
 }

@@ -6,11 +6,16 @@ struct FourierTransform: Sendable {
     private let sines: [Double]
     private let order: [Int]
 
-    /// The size that Welch's spectrum of 300 s at 4 Hz needs, its tables made once.
-    static let standard = FourierTransform(size: 2048)
+    /// The sizes that Welch's spectrum of 300 s at 4 Hz needs, their tables made once.
+    private static let standard = FourierTransform(size: 2048)
+    private static let half = FourierTransform(size: 1024)
 
     /// A transform of `size` points, a power of two.
-    init(size: Int) {
+    static func of(size: Int) -> FourierTransform {
+        size == standard.size ? standard : size == half.size ? half : FourierTransform(size: size)
+    }
+
+    private init(size: Int) {
         self.size = size
         cosines = (0..<(size / 2)).map { Numerics.cosine(2 * Double.pi * Double($0) / Double(size)) }
         sines = (0..<(size / 2)).map { -Numerics.sine(2 * Double.pi * Double($0) / Double(size)) }
@@ -39,6 +44,11 @@ struct FourierTransform: Sendable {
 
     /// Where output `k` stands after the transform.
     func place(_ k: Int) -> Int { order[k] }
+
+    /// `exp(-2 pi i k / size)` for `k` from 0 to half the size.
+    func turn(_ k: Int) -> (cosine: Double, sine: Double) {
+        k < cosines.count ? (cosines[k], sines[k]) : (-1, 0)
+    }
 
     private static func pass(
         _ x: UnsafeMutableBufferPointer<SIMD2<Double>>, _ y: UnsafeMutableBufferPointer<SIMD2<Double>>,

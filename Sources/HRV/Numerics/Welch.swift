@@ -15,24 +15,18 @@ enum Welch {
         let length = min(samples.count, Int(seconds * rate))
         var size = 2048
         while size < length { size *= 2 }
-        let transform = size == FourierTransform.standard.size ? .standard : FourierTransform(size: size)
         let taper = Self.hann(length)
         let energy = taper.reduce(0) { $0 + $1 * $1 }
         let starts = Array(stride(from: 0, through: samples.count - length, by: max(1, length - length / 2)))
-        var density = [Double](repeating: 0, count: size / 2 + 1)
-        var real = [SIMD2<Double>](repeating: .zero, count: size)
-        var imaginary = real
         let pieces = Pieces(samples: samples, taper: taper, starts: starts)
-        // Four real pieces go through at once: two transforms abreast, each with a piece as real and one as imaginary part.
-        for first in stride(from: 0, to: starts.count, by: 4) {
-            pieces.load(first, first + 2, into: &real)
-            pieces.load(first + 1, first + 3, into: &imaginary)
-            transform.transform(real: &real, imaginary: &imaginary)
-            add(transform, real, imaginary, to: &density)
-        }
-        let scale = 2 / (rate * energy * Double(starts.count))
-        for k in density.indices { density[k] *= k == 0 || k == size / 2 ? scale / 2 : scale }
-        return (density, rate / Double(size))
+        let density = starts.count > 2 ? pieces.fourAbreast(size: size) : pieces.twoAsHalves(size: size)
+        return (Self.scaled(density, 2 / (rate * energy * Double(starts.count))), rate / Double(size))
+    }
+
+    private static func scaled(_ powers: [Double], _ scale: Double) -> [Double] {
+        var density = powers
+        for k in density.indices { density[k] *= k == 0 || k == density.count - 1 ? scale / 2 : scale }
+        return density
     }
 
     /// The periodic Hann taper, whose second half mirrors its first.
@@ -45,33 +39,86 @@ enum Welch {
         return taper
     }
 
-    /// Adds the powers of four pieces: of each transform half the sum of outputs `k` and `size - k`.
-    private static func add(
-        _ transform: FourierTransform, _ real: [SIMD2<Double>], _ imaginary: [SIMD2<Double>], to density: inout [Double]
-    ) {
-        for k in density.indices {
-            let a = transform.place(k)
-            let b = transform.place(k == 0 ? 0 : transform.size - k)
-            let power = real[a] * real[a] + imaginary[a] * imaginary[a]
-            let mirrored = real[b] * real[b] + imaginary[b] * imaginary[b]
-            density[k] += (power + mirrored).sum() / 2
-        }
-    }
-
-    /// The pieces of a series, each without its mean and tapered.
+    /// The pieces of a series, each without its mean and tapered, and the sums of their powers.
     private struct Pieces {
         let samples: [Double]
         let taper: [Double]
         let starts: [Int]
 
+        /// Four pieces go through at once: two transforms abreast, each with a piece as real and one as imaginary part.
+        func fourAbreast(size: Int) -> [Double] {
+            let transform = FourierTransform.of(size: size)
+            var powers = [Double](repeating: 0, count: size / 2 + 1)
+            var real = [SIMD2<Double>](repeating: .zero, count: size)
+            var imaginary = real
+            for first in stride(from: 0, to: starts.count, by: 4) {
+                load(first, first + 2, into: &real)
+                load(first + 1, first + 3, into: &imaginary)
+                transform.transform(real: &real, imaginary: &imaginary)
+                for k in powers.indices {
+                    let a = transform.place(k)
+                    let b = transform.place(k == 0 ? 0 : size - k)
+                    let power = real[a] * real[a] + imaginary[a] * imaginary[a]
+                    let mirrored = real[b] * real[b] + imaginary[b] * imaginary[b]
+                    powers[k] += (power + mirrored).sum() / 2
+                }
+            }
+            return powers
+        }
+
+        /// One or two pieces as real and imaginary part, their even and odd samples abreast: half the size is enough.
+        func twoAsHalves(size: Int) -> [Double] {
+            let half = size / 2
+            let transform = FourierTransform.of(size: half)
+            let whole = FourierTransform.of(size: size)
+            var powers = [Double](repeating: 0, count: half + 1)
+            var real = [SIMD2<Double>](repeating: .zero, count: half)
+            var imaginary = real
+            loadHalves(0, into: &real)
+            loadHalves(1, into: &imaginary)
+            transform.transform(real: &real, imaginary: &imaginary)
+            for k in powers.indices {
+                let a = transform.place(k & (half - 1))
+                let b = transform.place((half - k) & (half - 1))
+                let (cosine, sine) = whole.turn(k)
+                // The even samples' output, and the odd ones' turned; for the mirrored output they turn the other way.
+                let x = real[a].x + real[a].y * cosine - imaginary[a].y * sine
+                let y = imaginary[a].x + real[a].y * sine + imaginary[a].y * cosine
+                let mirroredX = real[b].x + real[b].y * cosine + imaginary[b].y * sine
+                let mirroredY = imaginary[b].x - real[b].y * sine + imaginary[b].y * cosine
+                powers[k] = (x * x + y * y + mirroredX * mirroredX + mirroredY * mirroredY) / 2
+            }
+            return powers
+        }
+
         /// Loads two pieces abreast; zeros stand for a piece that is not there.
-        func load(_ first: Int, _ second: Int, into values: inout [SIMD2<Double>]) {
+        private func load(_ first: Int, _ second: Int, into values: inout [SIMD2<Double>]) {
             for k in values.indices { values[k] = .zero }
             for (lane, number) in [first, second].enumerated() where number < starts.count {
                 let start = starts[number]
-                let mean = Moments(samples[start..<(start + taper.count)]).mean
+                let mean = mean(number)
                 for k in taper.indices { values[k][lane] = (samples[start + k] - mean) * taper[k] }
             }
+        }
+
+        /// Loads the even and the odd samples of one piece abreast; of a piece that is not there, nothing.
+        private func loadHalves(_ number: Int, into values: inout [SIMD2<Double>]) {
+            guard number < starts.count else { return }
+            let start = starts[number]
+            let mean = mean(number)
+            for k in taper.indices { values[k / 2][k % 2] = (samples[start + k] - mean) * taper[k] }
+        }
+
+        private func mean(_ number: Int) -> Double {
+            // Four sums side by side, for each addition waits for the one before it.
+            var sums = SIMD4<Double>.zero
+            let end = starts[number] + taper.count
+            var k = starts[number]
+            while k + 3 < end {
+                sums += SIMD4(samples[k], samples[k + 1], samples[k + 2], samples[k + 3])
+                k += 4
+            }
+            return (sums.sum() + samples[k..<end].reduce(0, +)) / Double(taper.count)
         }
     }
 }
