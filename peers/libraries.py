@@ -185,7 +185,7 @@ REASONS = {
     ("pyhrv", "sdsd"): "standard deviation of the absolute differences",
     ("neurokit2", "pnn50"): "share of all intervals; ours of all differences, one fewer",
     ("neurokit2", "pnn20"): "share of all intervals; ours of all differences, one fewer",
-    ("neurokit2", "tinn"): "seeks the triangle's ends one after the other below a fixed first error, and finds none in long series",
+    ("neurokit2", "tinn"): "tries every right end for the first left end only, and no error above 16384, which long series exceed",
     ("neurokit2", "sd2"): "from the pairs themselves; ours sqrt(2 SDNN^2 - SDSD^2 / 2)",
     ("neurokit2", "area"): "from the pairs themselves; ours sqrt(2 SDNN^2 - SDSD^2 / 2)",
     ("pyhrv", "sd1"): _PYHRV_POINCARE,

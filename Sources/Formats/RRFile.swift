@@ -55,7 +55,7 @@ public struct RRFile: Sendable, Hashable {
     public internal(set) var commentLines = 0
     /// What was left out, by reason.
     public internal(set) var leftOut: [RRLeftOut] = []
-    /// The codes in a file of several people, and whose beats were taken.
+    /// Whose beats were taken, where the file names codes.
     public internal(set) var code: String?
     /// Why decisions were made, in words.
     var grounds = RRGrounds()

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Terminal
 
 /// A line on stderr that says what takes so long: only on a terminal, and only after a second.
 final class ProgressLine: Sendable {
@@ -11,6 +12,8 @@ final class ProgressLine: Sendable {
 
     private static let patience = UInt32(1_000_000)
     private static let pause = UInt32(200_000)
+    /// Shorter than a line of any terminal in use, for a line that wraps cannot be taken away.
+    private static let columns = 75
 
     private let state = Mutex(State())
     private let isWanted: Bool
@@ -28,7 +31,7 @@ final class ProgressLine: Sendable {
     /// What is being done now.
     func show(_ text: String) {
         guard isWanted else { return }
-        state.withLock { $0.text = text }
+        state.withLock { $0.text = DisplayWidth.fit(text, columns: Self.columns) }
     }
 
     /// Takes the line away and writes something else to stderr.

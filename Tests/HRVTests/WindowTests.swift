@@ -65,3 +65,42 @@ import Testing
         #expect(BreathingMetric.rate.unit == "1/min")
     }
 }
+
+@Suite("Windows over a recording") struct AnalysisWindowsTests {
+    @Test(
+        "as many windows are laid as fit, and a recording that ends on a beat fits",
+        arguments: [
+            (298.1, 300.0, 300.0, 1), (297.9, 300, 300, 0), (600, 300, 60, 6), (598.5, 300, 60, 6), (597.5, 300, 60, 5),
+            (600, 300, 700, 1), (10, 1, 1, 12),
+        ])
+    func count(_ seconds: Double, _ length: Double, _ step: Double, _ expected: Int) {
+        let beats = [Double](repeating: 1000, count: Int(seconds)) + [1000 * (seconds - seconds.rounded(.down))]
+        #expect(AnalysisWindows(BeatSeries(rr: beats), length: length, step: step).count == expected)
+    }
+
+    @Test("windows count from where the file's own time begins, on whole seconds")
+    func origin() {
+        let series = BeatSeries(rr: [Double](repeating: 1000, count: 20), gapsBefore: [0: 100.4])
+        let windows = AnalysisWindows(series, length: 10, step: 5)
+        #expect(windows.count == 3)
+        #expect((0..<3).map { windows[$0] } == [100...110, 105...115, 110...120])
+        #expect(AnalysisWindows(BeatSeries(rr: []), length: 10, step: 5).count == 0)
+    }
+}
+
+@Suite("Templates that match") struct TemplateTests {
+    @Test("rows of bits and sorted search find the same matches", arguments: [3, 4, 63, 64, 65, 66, 128, 300, 1000])
+    func same(_ count: Int) {
+        var state: UInt64 = 42
+        let x = (0..<count).map { _ -> Double in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Double(state >> 58)
+        }
+        for tolerance in [0.5, 3, 17, 100] {
+            let bits = TemplateBits(x, tolerance: tolerance)
+            let sorted = TemplateMatches(sorting: x, tolerance: tolerance)
+            #expect(bits.two == sorted.two)
+            #expect(bits.three == sorted.three)
+        }
+    }
+}

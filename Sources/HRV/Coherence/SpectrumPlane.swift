@@ -21,7 +21,9 @@ struct SpectrumPlane {
         pass(size: 64, first: 384)
     }
 
-    /// All passes but the last over the samples, turned as the pair's table says; but the second of the two has the even samples as its real and the odd ones as its imaginary part.
+    /// All passes but the last over the samples, turned as the pair's table says.
+    ///
+    /// But the second of the two has the even samples as its real and the odd ones as its imaginary part.
     @inline(__always)
     func transformWithHalves(
         _ samples: UnsafeBufferPointer<Double>, _ turns: UnsafeBufferPointer<SIMD2<Double>>, pair: Int

@@ -2,7 +2,8 @@
 ///
 /// Templates are compared value by value (Chebyshev distance). A window of templates whose first values agree sweeps over
 /// all templates in order of that value; inside it a Fenwick tree counts second values, and a grid of groups counts
-/// second and third values together. n beats take about n log n steps, whatever their values.
+/// second and third values together. n beats take about n log n steps, whatever their values. Short series are counted
+/// by rows of bits instead.
 struct TemplateMatches {
     /// For template i of `x[i], x[i+1]`: how many of the n-1 templates agree in both values.
     private(set) var two: [Int]
@@ -15,6 +16,19 @@ struct TemplateMatches {
     ///   - x: at least three finite values.
     ///   - tolerance: how far values may differ, itself included; above 0.
     init(_ x: [Double], tolerance: Double) {
+        guard x.count > TemplateBits.mostBeats else {
+            self.init(TemplateBits(x, tolerance: tolerance))
+            return
+        }
+        self.init(sorting: x, tolerance: tolerance)
+    }
+
+    private init(_ bits: TemplateBits) {
+        (two, three) = (bits.two, bits.three)
+    }
+
+    /// The same by sorted search, for series of any length.
+    init(sorting x: [Double], tolerance: Double) {
         let templates = x.count - 1
         two = [Int](repeating: 0, count: templates)
         three = [Int](repeating: 0, count: templates - 1)
