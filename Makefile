@@ -1,7 +1,7 @@
 # Entrain. `make` alone lists what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench peers lint format clean
+.PHONY: help setup build demo test radio-test bench peers lint format clean
 
 APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev dbus pkg-config util-linux
 # The shell that runs a recipe sees swift on PATH or in the usual places.
@@ -11,7 +11,7 @@ RELEASE := .build/release/entrain
 DEMO_DATA ?= demo-data
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## install what is missing from Debian (sudo only when you are not root)
 	@command -v $(SWIFT) >/dev/null 2>&1 || { \
@@ -42,6 +42,9 @@ demo: build ## eight virtual straps, live, in under four minutes; then the CSVs
 test: setup ## build and run all tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+radio-test: build ## the binary against a real bluetoothd in a guest, with straps of another stack (10 minutes, needs apt and PyPI)
+	Tests/Radio/run
 
 bench: setup ## measure: coherence update, decoder, 60 straps
 	$(SWIFT) build -c release --product entrain-bench
