@@ -185,10 +185,13 @@ public actor BlueZClient {
         }
     }
 
-    /// Removes what BlueZ remembers of a device, unless keys are stored for it; an unknown one is a success.
+    /// Removes what BlueZ remembers of a device; an unknown one is a success.
+    /// - Parameters:
+    ///   - key: the device.
+    ///   - keepingBond: whether a device is left alone when keys are stored for it.
     /// - Throws: `BlueZError`.
-    public func removeUnbonded(_ key: DeviceKey) async throws(BlueZError) {
-        guard let device = tree.device(key), !device.isBonded else { return }
+    public func remove(_ key: DeviceKey, keepingBond: Bool) async throws(BlueZError) {
+        guard let device = tree.device(key), !(keepingBond && device.isBonded) else { return }
         do {
             try await call(
                 try adapterPath(key.adapter), BlueZName.adapter, "RemoveDevice", [.objectPath(device.path)],

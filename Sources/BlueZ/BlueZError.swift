@@ -81,7 +81,7 @@ public struct BlueZError: Error, Sendable, Hashable, CustomStringConvertible {
         case .serviceGone: "Start the Bluetooth service with: sudo systemctl start bluetooth."
         case .busGone: "The message bus is gone. Start it, or check DBUS_SYSTEM_BUS_ADDRESS."
         case .policy:
-            "Your account may not talk to Bluetooth. Add it with: sudo usermod -aG bluetooth $USER, then log in again."
+            "Your account may not talk to Bluetooth. Add it to the group bluetooth: sudo usermod -aG bluetooth $USER, then log in again."
         }
     }
 

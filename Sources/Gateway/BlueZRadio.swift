@@ -68,7 +68,8 @@ public struct BlueZRadio: Radio {
         case .startNotify(let key): try await client.startNotify(HeartRateUUID.measurement, of: key.device)
         case .stopNotify(let key): try await client.stopNotify(HeartRateUUID.measurement, of: key.device)
         case .describe(let key): sink.yield(.described(key, try await describe(key.device)))
-        case .forget(let key): try await client.removeUnbonded(key.device)
+        case .forget(let key): try await client.remove(key.device, keepingBond: true)
+        case .unpair(let key): try await client.remove(key.device, keepingBond: false)
         }
     }
 }

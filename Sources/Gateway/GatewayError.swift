@@ -46,7 +46,7 @@ public enum GatewayError: Error, Sendable, CustomStringConvertible {
         case .policy:
             """
             Your account may not talk to Bluetooth (\(error.name)).
-              Add it:  sudo usermod -aG bluetooth $USER      then log in again.
+              Add it to the group bluetooth:  sudo usermod -aG bluetooth $USER      then log in again.
             """
         case .busGone:
             """

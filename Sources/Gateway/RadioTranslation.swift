@@ -61,7 +61,8 @@ struct RadioTranslation: Sendable {
     private func report(_ adapter: Adapter) -> AdapterReport {
         AdapterReport(
             address: adapter.address, name: adapter.name, isPowered: adapter.isPowered,
-            slots: slots[adapter.name] ?? adapter.declaredSlots ?? knownSlots[adapter.name] ?? Self.usualSlots)
+            slots: slots[adapter.name] ?? adapter.declaredSlots ?? knownSlots[adapter.name] ?? Self.usualSlots,
+            isSlotsFixed: slots[adapter.name] != nil || adapter.declaredSlots != nil)
     }
 
     private func ifUsed(_ key: DeviceKey, _ event: RadioEvent) -> [RadioEvent] {

@@ -19,6 +19,8 @@ extension SessionConductor {
             if let code = codes[strap] { streams[code]?.setBattery(percent) }
         case .described(let strap, let description):
             if let label = labels[strap] { writer.describe(strap: label, description) }
+        case .learned(let address, let lesson):
+            writer.learn(KnownAdapter(address: address, held: lesson.held, refusedAt: lesson.refusedAt))
         case .advice(let strap, let text): note(strap.flatMap { codes[$0] }, text)
         }
     }

@@ -1,3 +1,4 @@
+public import Practice
 public import Straps
 public import Timekeeping
 
@@ -20,10 +21,20 @@ public actor StrapDesk {
     private var loops: [Task<Void, Never>] = []
 
     /// A desk that does nothing until `open`.
-    public init(radio: any Radio, clock: any SessionClock, patience: Patience = Patience()) {
+    /// - Parameters:
+    ///   - radio: carries commands out.
+    ///   - clock: the session's time.
+    ///   - adapters: what is remembered of adapters.
+    ///   - patience: how long straps' states may last.
+    public init(
+        radio: any Radio, clock: any SessionClock, adapters: [KnownAdapter] = [], patience: Patience = Patience()
+    ) {
         self.radio = radio
         self.clock = clock
-        keeper = StrapKeeper(patience: patience, seed: UInt64(bitPattern: clock.now().instant.nanoseconds))
+        let lessons = adapters.map { ($0.address, SlotLesson(held: $0.held, refusedAt: $0.refusedAt)) }
+        keeper = StrapKeeper(
+            patience: patience, lessons: Dictionary(lessons) { $1 },
+            seed: UInt64(bitPattern: clock.now().instant.nanoseconds))
         (reports, sink) = AsyncStream.makeStream(of: StrapReport.self, bufferingPolicy: .unbounded)
     }
 

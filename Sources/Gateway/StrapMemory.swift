@@ -46,7 +46,7 @@ public enum StrapMemory {
         if devices.contains(where: \.isConnected) { return .connected }
         if devices.contains(where: \.isBonded) { return .bonded }
         do {
-            for device in devices { try await client.removeUnbonded(device.key) }
+            for device in devices { try await client.remove(device.key, keepingBond: true) }
         } catch {
             return .failed("\(error)")
         }

@@ -127,7 +127,7 @@ public actor StrapTester {
         case .battery(address, let percent): trial.note { $0.battery = percent }
         case .advice(let strap, let text):
             if strap == nil || strap == address { trial.note { $0.trouble = text } }
-        case .state, .subscribing, .streaming, .lost, .packet, .battery, .described, .linked: break
+        case .state, .subscribing, .streaming, .lost, .packet, .battery, .described, .linked, .learned: break
         }
     }
 

@@ -14,6 +14,7 @@ struct RowInserter {
             UPDATE session_strap SET manufacturer = ?, model = ?, firmware = ?, location = ?
             WHERE session = ? AND number = ?
             """
+        static let adapter = sql("adapter", "address, held, refused_at")
         static let phase = sql("session_phase", "session, number, phase, start, stop")
         static let packet = sql("packet", "session, line, place, number, t, utc, strap, bytes")
         static let beat = sql(
@@ -54,6 +55,8 @@ struct RowInserter {
             try put(
                 Insertion.phase,
                 [session, number, try Stored.json(StoredPhase(span.phase)), span.start, span.end])
+        case .adapter(let adapter):
+            try put(Insertion.adapter, [adapter.address, adapter.held, adapter.refusedAt])
         case .packet(let place, let strap, let packet):
             try put(
                 Insertion.packet,

@@ -14,6 +14,7 @@ enum Schema {
             try database.execute(sql: rows)
         }
         migrator.registerMigration("2 strap labels") { try $0.execute(sql: labels) }
+        migrator.registerMigration("3 adapters") { try $0.execute(sql: adapters) }
         return migrator
     }
 
@@ -34,6 +35,14 @@ enum Schema {
             address TEXT PRIMARY KEY NOT NULL COLLATE NOCASE,
             label TEXT NOT NULL UNIQUE COLLATE NOCASE,
             name TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """
+
+    private static let adapters = """
+        CREATE TABLE adapter (
+            address TEXT PRIMARY KEY NOT NULL COLLATE NOCASE,
+            held INTEGER NOT NULL,
+            refused_at INTEGER
         ) WITHOUT ROWID;
         """
 

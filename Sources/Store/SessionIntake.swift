@@ -74,6 +74,8 @@ struct SessionIntake: Sendable {
         append(.description(strap: number(ofStrap: label), description))
     }
 
+    mutating func learn(_ adapter: KnownAdapter) { append(.adapter(adapter)) }
+
     mutating func add(_ markers: [MarkerRecord]) {
         for marker in markers {
             if let code = marker.code, !takes(code) { continue }

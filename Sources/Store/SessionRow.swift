@@ -7,6 +7,7 @@ enum SessionRow: Sendable {
     case code(place: Int, Consent)
     case strap(number: Int, label: String)
     case description(strap: Int, StrapDescription)
+    case adapter(KnownAdapter)
     case phase(number: Int, PhaseSequence.Span)
     case packet(place: Int, strap: Int, PacketRecord)
     case beat(place: Int, Beat, revises: Bool)

@@ -61,6 +61,9 @@ public actor SessionWriter {
         hand { $0.describe(strap: label, description) }
     }
 
+    /// Keeps what an adapter showed of the links it holds; it stays when the session is deleted.
+    public nonisolated func learn(_ adapter: KnownAdapter) { hand { $0.learn(adapter) } }
+
     /// Keeps marks.
     public nonisolated func add(_ markers: [MarkerRecord]) { hand { $0.add(markers) } }
 

@@ -18,6 +18,14 @@ struct AdapterLine: Sendable {
     var isFresh = true
     /// Until when a cancelled Connect blocks the adapter.
     var blockedUntil: Instant?
+    /// Whether the Connect under way is a try for one link beyond the number of slots.
+    var isProbing = false
+    /// How many links were held when one beyond was last tried.
+    var probedLinks: Int?
+    /// When that was.
+    var probedAt = Instant(nanoseconds: 0)
+    /// Connects that failed since one last succeeded.
+    var refusals = Refusals()
     /// Links of devices that are not ours; they take slots too.
     var foreignLinks: Set<StrapAddress> = []
     /// Those of them whose services are resolved, so that a strap wanted later need not wait for that.

@@ -4,6 +4,10 @@
 public struct Patience: Sendable, Hashable {
     /// From Connect until the link is up.
     public var connecting = Duration.seconds(30)
+    /// The same for one link more than the adapter is known to hold.
+    public var probing = Duration.seconds(10)
+    /// How long until a full adapter is tried once more, while a strap waits.
+    public var probeAgain = Duration.seconds(60)
     /// How long a cancelled Connect may take to end before the adapter is used again.
     public var cancelling = Duration.seconds(5)
     /// From link-up until services are resolved and 0x2A37 is there.
@@ -28,6 +32,8 @@ public struct Patience: Sendable, Hashable {
     public var discoveryOn = Duration.seconds(6)
     /// Rest of discovery.
     public var discoveryOff = Duration.seconds(2)
+    /// How long a wanted strap may stay unheard before people are told what may be the matter.
+    public var unheard = Duration.seconds(20)
     /// Failed tries after which an unbonded device is removed from the radio's memory and looked for afresh.
     public var triesBeforeForgetting = 4
 

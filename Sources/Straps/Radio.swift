@@ -42,6 +42,8 @@ public enum RadioCommand: Sendable, Hashable {
     case describe(StrapKey)
     /// Remove what the radio remembers of an unbonded device.
     case forget(StrapKey)
+    /// Remove what the radio remembers of a device, its keys included.
+    case unpair(StrapKey)
 }
 
 /// What a radio tells.
@@ -80,15 +82,18 @@ public struct AdapterReport: Sendable, Hashable {
     public var name: String
     /// Whether it is on.
     public var isPowered: Bool
-    /// How many links it can hold at once.
+    /// How many links it can hold at once, as far as is known beforehand.
     public var slots: Int
+    /// Whether that number is certain, because people or the adapter itself said so; otherwise one more may be tried.
+    public var isSlotsFixed: Bool
 
     /// Makes a report.
-    public init(address: AdapterAddress, name: String, isPowered: Bool, slots: Int) {
+    public init(address: AdapterAddress, name: String, isPowered: Bool, slots: Int, isSlotsFixed: Bool = false) {
         self.address = address
         self.name = name
         self.isPowered = isPowered
         self.slots = slots
+        self.isSlotsFixed = isSlotsFixed
     }
 }
 

@@ -22,8 +22,7 @@ extension StrapKeeper {
             if straps[key.strap] != nil { effects.append(.report(.described(key.strap, description))) }
         case .answer(let command, let failure): answered(command, failure, at: now)
         case .serviceGone:
-            for address in lines.keys.sorted() { loseAdapter(address, at: now) }
-            lines = [:]
+            serviceLost(at: now)
         }
         return drained(at: now)
     }
@@ -44,13 +43,10 @@ extension StrapKeeper {
             return
         }
         lines[report.address]?.report = report
-        if line.report.slots < report.slots, line.report.isPowered {
-            lines[report.address]?.report.slots = line.report.slots
-        }
         if line.report.isPowered, !report.isPowered { loseAdapter(report.address, at: now) }
     }
 
-    private mutating func loseAdapter(_ address: AdapterAddress, at now: Instant) {
+    mutating func loseAdapter(_ address: AdapterAddress, at now: Instant) {
         lines[address]?.discovery = .off
         lines[address]?.discoverySince = now
         lines[address]?.blockedUntil = nil
@@ -112,6 +108,7 @@ extension StrapKeeper {
         guard let life = straps[key.strap], life.adapter == key.adapter, life.state != .connecting,
             life.state.holdsSlot
         else { return }
+        if life.state == .streaming || life.state == .stalled { noteLinkEnd(key.strap, at: now) }
         fail(key.strap, RadioFailure(kind: .transient, message: "the link was lost", advice: ""), at: now)
     }
 
@@ -141,7 +138,9 @@ extension StrapKeeper {
 
     private mutating func becomeStreaming(_ key: StrapKey, at now: Instant) {
         straps[key.strap]?.failures = 0
+        straps[key.strap]?.serviceLosses = 0
         straps[key.strap]?.didRenew = false
+        noteHeld(key.adapter)
         enter(.streaming, key.strap, at: now)
         effects.append(.report(.streaming(key.strap, adapter: key.adapter)))
         if straps[key.strap]?.isDescribed == false {
@@ -172,7 +171,7 @@ extension StrapKeeper {
             guard let life = straps[key.strap], life.adapter == key.adapter, life.didRenew else { return }
             if life.state == .stalled || life.state == .subscribing { effects.append(.radio(.startNotify(key))) }
         case .describe: break
-        case .forget(let key): straps[key.strap]?.heard[key.adapter] = nil
+        case .forget(let key), .unpair(let key): straps[key.strap]?.heard[key.adapter] = nil
         }
     }
 

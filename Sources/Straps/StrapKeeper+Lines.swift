@@ -6,7 +6,7 @@ extension StrapKeeper {
         for address in lines.keys.sorted() {
             guard let line = lines[address], line.report.isPowered else { continue }
             let isFree = connecting(on: address) == nil && line.blockedUntil == nil
-            let next = isFree ? nextInLine(of: address) : nil
+            let next = isFree ? nextInLine(of: address, at: now) : nil
             if let next, line.isQuiet(at: now, patience: patience) {
                 connect(StrapKey(adapter: address, strap: next), at: now)
             }
@@ -16,12 +16,12 @@ extension StrapKeeper {
     }
 
     /// The strap that has waited longest among those for which this adapter is the best one.
-    private mutating func nextInLine(of address: AdapterAddress) -> StrapAddress? {
+    private mutating func nextInLine(of address: AdapterAddress, at now: Instant) -> StrapAddress? {
         let start = Instant(nanoseconds: 0)
         let waiting = straps.filter { $0.value.state == .queued }
             .sorted { ($0.value.queuedAt ?? start, $0.key) < ($1.value.queuedAt ?? start, $1.key) }
         for (strap, life) in waiting {
-            if let best = bestAdapter(for: life) {
+            if let best = bestAdapter(for: life, at: now) {
                 if best == address { return strap }
             } else if !life.heard.isEmpty {
                 tellFull(strap)
@@ -30,13 +30,12 @@ extension StrapKeeper {
         return nil
     }
 
-    /// The adapter with a free slot that hears it best.
-    private func bestAdapter(for life: StrapLife) -> AdapterAddress? {
-        let free = life.heard.filter { heard in
-            guard let line = lines[heard.key], line.report.isPowered else { return false }
-            return usedSlots(of: heard.key) < line.report.slots
-        }
-        return free.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    /// The adapter with a free slot that hears it best; where none is free, the best one that may hold one more.
+    private func bestAdapter(for life: StrapLife, at now: Instant) -> AdapterAddress? {
+        let on = life.heard.filter { lines[$0.key]?.report.isPowered ?? false }
+        let free = on.filter { usedSlots(of: $0.key) < slots(of: $0.key) }
+        let usable = free.isEmpty ? on.filter { mayProbe($0.key, at: now) } : free
+        return usable.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 
     private mutating func tellFull(_ strap: StrapAddress) {
@@ -47,8 +46,13 @@ extension StrapKeeper {
     }
 
     private mutating func connect(_ key: StrapKey, at now: Instant) {
-        straps[key.strap]?.adapter = key.adapter
         straps[key.strap]?.queuedAt = nil
+        if straps[key.strap]?.mustUnpair == true {
+            unpair(key, at: now)
+            return
+        }
+        noteConnect(key, at: now)
+        straps[key.strap]?.adapter = key.adapter
         straps[key.strap]?.isSubscribed = false
         straps[key.strap]?.didRenew = false
         enter(.connecting, key.strap, at: now)
@@ -93,6 +97,9 @@ extension StrapKeeper {
     func lineDeadline(_ line: AdapterLine) -> Instant? {
         var times: [Instant] = []
         if let until = line.blockedUntil { times.append(until) }
+        if line.probedLinks != nil, straps.values.contains(where: { $0.state == .queued }) {
+            times.append(line.probedAt.advanced(by: patience.probeAgain))
+        }
         switch line.discovery {
         case .on where !isLookout: times.append(line.discoverySince.advanced(by: patience.discoveryOn))
         case .off where isSomeoneMissing || isLookout:

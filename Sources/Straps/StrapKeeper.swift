@@ -15,15 +15,21 @@ public struct StrapKeeper: Sendable {
 
     var straps: [StrapAddress: StrapLife] = [:]
     var lines: [AdapterAddress: AdapterLine] = [:]
+    /// What experience says of adapters, by address; it outlives the adapter and the service.
+    var lessons: [AdapterAddress: SlotLesson]
     var effects: [StrapEffect] = []
     private var jitter: Jitter
 
     /// A keeper that wants nothing yet.
     /// - Parameters:
     ///   - patience: how long states may last.
+    ///   - lessons: what is remembered of adapters from earlier.
     ///   - seed: of the jitter between tries.
-    public init(patience: Patience = Patience(), seed: UInt64 = 1) {
+    public init(
+        patience: Patience = Patience(), lessons: [AdapterAddress: SlotLesson] = [:], seed: UInt64 = 1
+    ) {
         self.patience = patience
+        self.lessons = lessons
         jitter = Jitter(state: seed)
     }
 
@@ -70,6 +76,7 @@ public struct StrapKeeper: Sendable {
         guard straps[strap] == nil, !isStopped else { return [] }
         var life = StrapLife()
         life.heard = knownFrom.filter { lines[$0.key] != nil }
+        life.deadline = now.advanced(by: patience.unheard)
         straps[strap] = life
         for line in lines.values where line.foreignLinks.contains(strap) {
             let key = StrapKey(adapter: line.report.address, strap: strap)
@@ -140,7 +147,9 @@ public struct StrapKeeper: Sendable {
             renewNotifications(strap, at: now)
         case .backOff, .needsPerson:
             if life.heard.isEmpty { enter(.unseen, strap, at: now) } else { enqueue(strap, at: now) }
-        case .unseen, .queued:
+        case .unseen:
+            tell(strap, Advice.unheard)
+        case .queued:
             break
         }
     }
@@ -180,8 +189,10 @@ public struct StrapKeeper: Sendable {
 
     private mutating func deadline(of state: StrapState, _ strap: StrapAddress, at now: Instant) -> Instant? {
         switch state {
-        case .unseen, .queued: nil
-        case .connecting: now.advanced(by: patience.connecting)
+        case .unseen: now.advanced(by: patience.unheard)
+        case .queued: nil
+        case .connecting:
+            now.advanced(by: isProbe(strap) ? patience.probing : patience.connecting)
         case .resolving: now.advanced(by: patience.resolving)
         case .subscribing: now.advanced(by: patience.subscribing)
         case .streaming: now.advanced(by: patience.silence)
@@ -207,6 +218,7 @@ public struct StrapKeeper: Sendable {
         straps[key.strap]?.queuedAt = nil
         straps[key.strap]?.didRenew = false
         straps[key.strap]?.isSubscribed = false
+        straps[key.strap]?.linkSince = now
         enter(.resolving, key.strap, at: now)
     }
 
@@ -221,6 +233,7 @@ public struct StrapKeeper: Sendable {
     mutating func fail(_ strap: StrapAddress, _ failure: RadioFailure, at now: Instant) {
         guard let life = straps[strap] else { return }
         let key = life.key(strap)
+        if let key { noteFailure(key, failure.kind) }
         if life.state == .streaming { effects.append(.report(.lost(strap))) }
         straps[strap]?.failures += 1
         straps[strap]?.heard = [:]
@@ -232,7 +245,6 @@ public struct StrapKeeper: Sendable {
             tell(strap, failure.description)
             enter(.needsPerson(failure.advice), strap, at: now)
         case .outOfSlots:
-            if let key { learnSlots(of: key.adapter) }
             enter(.backOff, strap, at: now)
         case .busy, .notConnected, .transient, .cancelled, .timeOut:
             enter(.backOff, strap, at: now)
@@ -248,9 +260,8 @@ public struct StrapKeeper: Sendable {
         effects.append(.report(.advice(strap, sentence)))
     }
 
-    private mutating func learnSlots(of adapter: AdapterAddress) {
-        let held = usedSlots(of: adapter) - 1
-        lines[adapter]?.report.slots = max(1, held)
+    private func isProbe(_ strap: StrapAddress) -> Bool {
+        straps[strap]?.adapter.flatMap { lines[$0]?.isProbing } ?? false
     }
 
     /// The strap whose Connect has neither a link nor a failure yet.

@@ -21,6 +21,8 @@ public enum StrapReport: Sendable, Hashable {
     case seen(StrapKey, Sighting)
     /// A strap that nobody wants yet has a link already: one that a crash left behind, or another program's.
     case linked(StrapKey)
+    /// An adapter showed how many links it holds.
+    case learned(AdapterAddress, SlotLesson)
     /// A sentence for people about a strap, or about the radio.
     case advice(StrapAddress?, String)
 }

@@ -49,6 +49,14 @@ struct StrapLife: Sendable {
     var queuedAt: Instant?
     /// Adapters that have heard it since it was last lost, with the signal in dBm.
     var heard: [AdapterAddress: Int] = [:]
+    /// When the link came up.
+    var linkSince: Instant?
+    /// How long the last three links lasted that ended by themselves, seconds.
+    var linkAges: [Double] = []
+    /// How often the Bluetooth service died while this strap was being connected.
+    var serviceLosses = 0
+    /// Whether the radio is to forget it before the next Connect.
+    var mustUnpair = false
     /// What people were last told of it.
     var told = ""
 

@@ -37,28 +37,30 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func gather() async -> DoctorFacts {
         var folder = Examination.folder(global.dataFolder, home: Environment.value("HOME"))
-        let groups = await groups(&folder)
+        let (groups, adapters) = await experience(&folder)
         return DoctorFacts(
-            bluetooth: await Examination.bluetooth(clock: Environment.clock()),
+            bluetooth: await Examination.bluetooth(clock: Environment.clock(), known: adapters),
             hasGatewayPolicy: Examination.hasGatewayPolicy(), kernel: Examination.kernel(),
             clock: Examination.clock(zoneOffsetSeconds: Environment.zoneOffsetSeconds), folder: folder,
             groups: groups, terminal: terminal)
     }
 
-    /// The groups that are kept; where they cannot be read the folder's facts say why.
+    /// The groups that are kept and what sessions learned of adapters; where they cannot be read the folder's facts say why.
     ///
     /// Opening the store would shut a folder that is open to others, so such a folder is left alone and only told of.
-    private func groups(_ folder: inout FolderFacts) async -> [DoctorFacts.GroupSize] {
+    private func experience(_ folder: inout FolderFacts) async -> ([DoctorFacts.GroupSize], [KnownAdapter]) {
         guard global.hasStore, folder.isWritable, folder.looseFiles.isEmpty, (folder.rights ?? 0) & 0o077 == 0 else {
-            return []
+            return ([], [])
         }
         do {
-            return try await Store(folder: global.dataFolder).rosters().map { roster in
+            let store = try Store(folder: global.dataFolder)
+            let groups = try await store.rosters().map { roster in
                 DoctorFacts.GroupSize(name: roster.group.text, places: roster.members.count)
             }
+            return (groups, try await store.knownAdapters())
         } catch {
             folder.trouble = "\(error)"
-            return []
+            return ([], [])
         }
     }
 

@@ -142,7 +142,7 @@ struct SessionStart: AsyncParsableCommand {
         var plan = plan
         plan.info = handle.info
         let radio = BlueZRadio(client, adapters: adapters?.names, slots: slots?.links ?? [:])
-        let desk = StrapDesk(radio: radio, clock: clock)
+        let desk = StrapDesk(radio: radio, clock: clock, adapters: try await store.knownAdapters())
         let conductor = SessionConductor(plan: plan, desk: desk, writer: handle.writer, clock: clock)
         await desk.open(events: radio.events)
         let display = SessionDisplay.make(screen, global: global, zoneOffsetSeconds: plan.info.zoneOffsetSeconds)

@@ -208,7 +208,7 @@ import Timekeeping
                 #expect(error?.kind == .gone)
                 #expect(error?.message.contains("not known") == true)
             }
-            try await client.removeUnbonded(other)
+            try await client.remove(other, keepingBond: true)
             let value = try await client.read(Air.measurement, of: other)
             #expect(value == nil)
             #expect(service.calls.isEmpty)
@@ -219,14 +219,14 @@ import Timekeeping
         try await with(prepare: prepareStreaming) { service, client, reader in
             try await reader.wait(for: "ready 00002a37 of 10/D4")
             service.refuse("RemoveDevice", "org.bluez.Error.DoesNotExist", "Does Not Exist")
-            try await client.removeUnbonded(Air.key)
+            try await client.remove(Air.key, keepingBond: true)
             let path = try ObjectPath(Air.devicePath)
             #expect(service.calls == ["RemoveDevice hci0"])
             #expect(service.arguments(of: "RemoveDevice") == [.objectPath(path)])
             try await service.change(
                 Air.devicePath, BlueZName.device, ["Bonded": .boolean(true)], invalidated: ["RSSI"])
             try await reader.wait(for: "device 10/D4 Polar H10 B2C3D4 -")
-            try await client.removeUnbonded(Air.key)
+            try await client.remove(Air.key, keepingBond: true)
             #expect(service.calls.count == 1)
         }
     }

@@ -63,7 +63,10 @@ import Timekeeping
         let events = translation.events(for: .adapter(try adapter(slots: declared)))
         #expect(
             events == [
-                .adapter(AdapterReport(address: Self.dongle, name: "hci0", isPowered: true, slots: slots))
+                .adapter(
+                    AdapterReport(
+                        address: Self.dongle, name: "hci0", isPowered: true, slots: slots,
+                        isSlotsFixed: said != nil || declared != nil))
             ])
     }
 

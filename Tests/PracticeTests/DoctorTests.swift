@@ -107,7 +107,7 @@ import Testing
             "sudo apt install bluez && sudo systemctl start bluetooth"
         ) { $0.bluetooth = BluetoothFacts(reach: .noService) },
         Case(
-            "denied", .failure, "May use Bluetooth", "your account may not: rejected",
+            "denied", .failure, "May use Bluetooth", "your account may not; the group bluetooth may (rejected)",
             "sudo usermod -aG bluetooth $USER, then log in again"
         ) { $0.bluetooth = BluetoothFacts(reach: .denied("rejected")) },
         Case("trouble", .failure, "Bluetooth service", "no answer", "sudo systemctl restart bluetooth") {

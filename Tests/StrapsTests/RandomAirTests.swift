@@ -59,7 +59,7 @@ struct RandomAirTests {
                 send(.answer(command, failure))
                 if failure == nil, links.contains(key), isKind || next(5) != 0 { value(key) }
                 return
-            case .startDiscovery, .stopDiscovery, .stopNotify, .describe, .forget: break
+            case .startDiscovery, .stopDiscovery, .stopNotify, .describe, .forget, .unpair: break
             }
             send(.answer(command, failure))
             if case .connect(let key) = command, links.contains(key), isKind || next(6) != 0 { send(.ready(key)) }

@@ -200,7 +200,10 @@ struct StrapKeeperTests {
 
     @Test("waits for a free slot and says so once")
     func slots() {
-        var bench = Bench(adapters: [AdapterReport(address: "00:AA", name: "hci0", isPowered: true, slots: 1)])
+        var bench = Bench(adapters: [
+            AdapterReport(
+                address: "00:AA", name: "hci0", isPowered: true, slots: 1, isSlotsFixed: true)
+        ])
         bench.want("S1")
         bench.want("S2")
         bench.stream(Self.key("S1"))

@@ -4,11 +4,16 @@ import FoundationEssentials
 import Glibc
 import HCI
 public import Practice
+import Straps
 public import Timekeeping
 
 extension Examination {
     /// The bus, the Bluetooth service and its adapters.
-    public static func bluetooth(clock: any SessionClock) async -> BluetoothFacts {
+    /// - Parameters:
+    ///   - clock: stamps what the bus says.
+    ///   - known: what sessions learned of adapters.
+    /// - Returns: what was seen; what could not be is left out or says why.
+    public static func bluetooth(clock: any SessionClock, known: [KnownAdapter] = []) async -> BluetoothFacts {
         var facts = BluetoothFacts(reach: .answered)
         facts.blocks = blocks()
         let client: BlueZClient
@@ -20,7 +25,7 @@ extension Examination {
             return facts
         }
         if await client.isServiceUp {
-            await look(through: client, into: &facts)
+            await look(through: client, into: &facts, known: known)
         } else {
             facts.reach = .noService
             facts.version = await installedVersion()
@@ -33,13 +38,15 @@ extension Examination {
         let words = error.message.isEmpty ? error.name : error.message
         return switch error.kind {
         case .busGone: .noBus(words)
-        case .policy: .denied(words)
+        case .policy: .denied(error.name)
         case .serviceGone: .noService
         default: .trouble(words)
         }
     }
 
-    private static func look(through client: BlueZClient, into facts: inout BluetoothFacts) async {
+    private static func look(
+        through client: BlueZClient, into facts: inout BluetoothFacts, known: [KnownAdapter]
+    ) async {
         do {
             // A bus that does not tell who answers leaves it unknown.
             facts.program = try await client.serviceProcess().flatMap { line("/proc/\($0)/comm") }
@@ -55,16 +62,30 @@ extension Examination {
                 facts.kernelTrouble = "\(error)"
             }
         }
-        facts.adapters = await client.adapters.map { adapter($0, controllers[$0.name]) }
+        facts.adapters = await client.adapters.map { adapter in
+            Self.adapter(adapter, controllers[adapter.name], known.first { $0.address == adapter.address })
+        }
     }
 
-    private static func adapter(_ adapter: Adapter, _ controller: Controller?) -> AdapterFacts {
-        let known = controller?.knownSlots
+    private static func slots(
+        of adapter: Adapter, _ controller: Controller?, _ known: KnownAdapter?
+    ) -> (Int, AdapterFacts.SlotSource) {
+        if let declared = adapter.declaredSlots { return (declared, .declared) }
+        let maker = controller?.knownSlots
+        let assumed = maker ?? RadioTranslation.usualSlots
+        let learned = known.map { SlotLesson(held: $0.held, refusedAt: $0.refusedAt).slots(assumed: assumed) }
+        if let learned, learned != assumed { return (learned, .learned) }
+        return (assumed, maker == nil ? .usual : .maker)
+    }
+
+    private static func adapter(
+        _ adapter: Adapter, _ controller: Controller?, _ known: KnownAdapter?
+    ) -> AdapterFacts {
+        let (slots, source) = slots(of: adapter, controller, known)
         let central = adapter.roles.map { $0.contains("central") }
         return AdapterFacts(
             name: adapter.name, isPowered: adapter.isPowered, isLowEnergy: controller?.isLowEnergy ?? central,
-            slots: adapter.declaredSlots ?? known ?? RadioTranslation.usualSlots,
-            slotSource: adapter.declaredSlots != nil ? .declared : known != nil ? .maker : .usual,
+            slots: slots, slotSource: source,
             maker: controller?.makerName, version: controller?.bluetoothVersion,
             attachment: controller.flatMap { attachment($0.bus) })
     }

@@ -4,6 +4,8 @@ public struct AdapterFacts: Sendable, Hashable {
     public enum SlotSource: String, Sendable, Hashable, CaseIterable {
         /// The adapter says so itself, as virtual ones do.
         case declared
+        /// Sessions saw what it holds and refuses.
+        case learned
         /// Controllers of its maker are known for it.
         case maker
         /// Nothing better is known.

@@ -12,7 +12,7 @@ extension Doctor {
             [
                 Finding(.ok, "Message bus", "reached"),
                 Finding(
-                    .failure, "May use Bluetooth", "your account may not: \(words)",
+                    .failure, "May use Bluetooth", "your account may not; the group bluetooth may (\(words))",
                     advice: "sudo usermod -aG bluetooth $USER, then log in again"),
             ]
         case .noService:
@@ -96,6 +96,7 @@ extension Doctor {
         let source =
             switch adapter.slotSource {
             case .declared: "it says so"
+            case .learned: "seen in sessions"
             case .maker: "known of its maker"
             case .usual: "the usual guess"
             }
