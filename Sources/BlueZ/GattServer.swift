@@ -29,6 +29,7 @@ public actor GattServer {
     private var characteristics: [ObjectPath: LocalCharacteristic] = [:]
     private var notified: Set<ObjectPath> = []
     private var adapter: ObjectPath?
+    private var closing: Task<Void, Never>?
 
     /// Connects to a bus and exports the services and the advertisement; nobody knows of them yet.
     /// - Parameters:
@@ -104,8 +105,14 @@ public actor GattServer {
             properties: [BlueZName.characteristic: properties])
     }
 
-    /// Takes everything back and ends the connection.
+    /// Takes everything back and ends the connection; returns when that is done, whoever asked first.
     public func close() async {
+        let task = closing ?? Task { await shutDown() }
+        closing = task
+        await task.value
+    }
+
+    private func shutDown() async {
         await unregister()
         for path in await connection.exportedPaths.reversed() { await connection.unexport(path) }
         await connection.close()

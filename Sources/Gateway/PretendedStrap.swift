@@ -58,23 +58,29 @@ public actor PretendedStrap {
     ) async throws -> PretendedStrap {
         let client = try await Bluetooth.open(adapters: plan.adapter.map { [$0] }, clock: clock)
         do {
-            let adapter = try choose(await client.adapters, plan.adapter)
-            let (inputs, feed) = AsyncStream.makeStream(of: Input.self, bufferingPolicy: .unbounded)
-            let server = try await GattServer.open(
-                .system, root: root, services: plan.services, advertisement: plan.advertisement, clock: clock
-            ) { uuid, bytes throws(AttributeRefusal) in
-                // Heart Rate Service 1.0, 3.3.1: all but Reset Energy Expended is "Control Point Not Supported".
-                guard bytes.count == 1 else { throw .wrongLength }
-                guard uuid == PretendPlan.controlPoint, bytes == [0x01] else { throw .application(0x80) }
-                feed.yield(.energyReset)
-            }
-            return PretendedStrap(
-                plan, heart: heart, client: client, server: server, adapter: adapter, clock: clock,
-                inputs: (inputs, feed))
+            return try await make(plan, heart: heart, client: client, bus: .system, clock: clock)
         } catch {
             await client.close()
             throw error
         }
+    }
+
+    /// Prepares a strap on a bus whose Bluetooth service a client knows already.
+    static func make(
+        _ plan: PretendPlan, heart: any PacketSource, client: BlueZClient, bus: BusAddress, clock: any SessionClock
+    ) async throws -> PretendedStrap {
+        let adapter = try choose(await client.adapters, plan.adapter)
+        let (inputs, feed) = AsyncStream.makeStream(of: Input.self, bufferingPolicy: .unbounded)
+        let server = try await GattServer.open(
+            bus, root: root, services: plan.services, advertisement: plan.advertisement, clock: clock
+        ) { uuid, bytes throws(AttributeRefusal) in
+            // Heart Rate Service 1.0, 3.3.1: all but Reset Energy Expended is "Control Point Not Supported".
+            guard bytes.count == 1 else { throw .wrongLength }
+            guard uuid == PretendPlan.controlPoint, bytes == [0x01] else { throw .application(0x80) }
+            feed.yield(.energyReset)
+        }
+        return PretendedStrap(
+            plan, heart: heart, client: client, server: server, adapter: adapter, clock: clock, inputs: (inputs, feed))
     }
 
     private init(
@@ -94,7 +100,7 @@ public actor PretendedStrap {
     }
 
     /// The adapter that was asked for, or the first that is on and can be a strap.
-    private static func choose(_ adapters: [Adapter], _ name: String?) throws(PretendError) -> Adapter {
+    static func choose(_ adapters: [Adapter], _ name: String?) throws(PretendError) -> Adapter {
         let wanted = adapters.filter { $0.isPowered && (name == nil || $0.name == name) }
         guard let able = wanted.first(where: { $0.roles?.contains("peripheral") ?? true }) else {
             throw .notPeripheral(wanted.map(\.name))

@@ -13,8 +13,8 @@ extension StrapCommand {
                   entrain strap pretend
                   entrain strap pretend --name "Entrain P1" --pacer 6
 
-                Another laptop or phone finds it as it finds a real strap. It is for training and tests: the heart is
-                computed, nobody wears it. It stays until Ctrl-C, or for --seconds. Without Bluetooth, see: entrain sim
+                Another laptop or phone finds it as it finds a real strap. It is for training and tests: the heart is computed,
+                nobody wears it. It stays until Ctrl-C, or for --seconds. Without Bluetooth, see: entrain sim
                 """)
 
         static let breaths = 3.0...20.0
@@ -52,7 +52,13 @@ extension StrapCommand {
             if let seconds, !(seconds > 0 && seconds <= 604_800) {
                 throw ValidationError("--seconds takes more than 0 and at most 604800 (a week).")
             }
-            if let adapter { _ = try AdapterNames(adapter) }
+            if let adapter, !Self.isAdapter(adapter) {
+                throw ValidationError("'\(adapter)' is not the name of an adapter. Give one, such as hci0.")
+            }
+        }
+
+        private static func isAdapter(_ text: String) -> Bool {
+            do { return try AdapterNames(text).names == [text] } catch { return false }
         }
 
         private var breathingRate: Double? { Double(pacer).flatMap { Self.breaths.contains($0) ? $0 : nil } }

@@ -18,13 +18,15 @@ struct PretendOutput {
     /// Shows a strap until its events end; the strap never waits for it.
     func show(_ strap: PretendedStrap) async {
         var packets = 0
-        if !global.json { StandardOutput.line("\(SafeText.line(name)). \(Self.warning)") }
+        var isAnnounced = false
         for await event in strap.events {
             if case .packet = event.kind { packets += 1 }
             if global.json {
                 StandardOutput.line(json(event, sequence: packets).line)
             } else {
                 if isRedrawn { StandardOutput.write("\r\u{1B}[K") }
+                if !isAnnounced { StandardOutput.line("\(SafeText.line(name)). \(Self.warning)") }
+                isAnnounced = true
                 if let line = Self.line(event) { StandardOutput.line(line) }
                 if isRedrawn { StandardOutput.write(status(await strap.view)) }
             }
