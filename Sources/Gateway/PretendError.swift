@@ -33,6 +33,8 @@ public enum PretendError: Error, Sendable, Hashable, CustomStringConvertible {
             \(adapters.joined(separator: ", ")) can look for straps, but cannot be one (no peripheral role).
               Plug in another Bluetooth LE adapter and name it:  entrain strap pretend --adapter hci1
             """
+        case .refused(let error) where error.kind == .policy: GatewayError.bluetooth(error).description
+        case .refused(let error) where error.kind == .serviceGone: GatewayError.noService.description
         case .refused(let error):
             """
             The Bluetooth service did not take the strap: \(error.message.isEmpty ? error.name : error.message).

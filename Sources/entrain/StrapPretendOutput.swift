@@ -36,7 +36,14 @@ struct PretendOutput {
 
     /// The last line.
     func close(_ view: PretendView) {
-        guard !global.json else { return }
+        guard !global.json else {
+            let ending: JSONValue = [
+                "v": 1, "type": "ended", "strap": .string(name), "pretended": true, "packets": .integer(view.packets),
+                "beats": .integer(view.beats),
+            ]
+            StandardOutput.line(ending.line)
+            return
+        }
         StandardOutput.line(
             "The strap is off the air. Sent: \(view.beats) beats in \(view.packets) packets. \(Self.warning)")
     }

@@ -79,6 +79,8 @@ extension EndToEnd {
                 #expect(lines.allSatisfy { $0["pretended"] == .bool(true) && $0["strap"] == .string("Entrain P1") })
                 #expect(lines.prefix(2).compactMap { $0["type"]?.string } == ["advertising", "listening"])
                 let packets = lines.filter { $0["type"] == .string("packet") }
+                #expect(lines.last?["type"] == .string("ended"), "\(ending)")
+                #expect(lines.last?["packets"] == .number(Double(packets.count)), "\(ending)")
                 #expect((30...42).contains(packets.count), "\(ending)")
                 #expect(packets.compactMap { $0["hex"]?.string } == values.map { $0.map(Self.hex).joined() })
                 #expect(packets.map { $0["seq"] } == (1...packets.count).map { .number(Double($0)) })
@@ -176,9 +178,10 @@ extension EndToEnd {
                     "/org/entrain/strap/application", "org.freedesktop.DBus.ObjectManager.GetManagedObjects",
                 ])
                 #expect(ending.status == 0, "\(ending)")
-                let paths = ending.lines.filter { $0.hasPrefix("      dict entry") == false }.compactMap { line in
-                    line.split(separator: "\"").last.map(String.init)
-                }.filter { $0.hasPrefix("/org/entrain/strap/application/") && !$0.hasSuffix("\"") }
+                let paths = ending.lines.compactMap { line in
+                    line.split(separator: "\"").first { $0.hasPrefix("/org/entrain/strap/application/") }.map(
+                        String.init)
+                }
                 var seen: [String] = []
                 for path in paths where !seen.contains(path) { seen.append(path) }
                 #expect(seen.count == 10 && seen == seen.sorted(), "\(ending)")
