@@ -60,7 +60,9 @@ let package = Package(
         .testTarget(name: "BlueZTests", dependencies: ["BlueZ", "DBus", "Timekeeping"], swiftSettings: rules),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["entrain", "DBus", "Formats", "HRV", "HeartRate", "Practice", "Timekeeping"],
+            dependencies: [
+                "entrain", "VirtualStraps", "DBus", "Formats", "HRV", "HeartRate", "Practice", "Timekeeping",
+            ],
             swiftSettings: rules),
         .testTarget(
             name: "PracticeTests", dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping"], swiftSettings: rules),

@@ -35,7 +35,7 @@ enum MessageWriter {
             container(.structure, nil, cursor) { inner in members.allSatisfy { append($0, at: inner) } }
         case .dictionary(let entries, let key, let value):
             container(.array, "{\(key.rawValue)\(value.rawValue)}", cursor) { inner in
-                entries.allSatisfy { entry in
+                inOrder(entries).allSatisfy { entry in
                     container(.dictionaryEntry, nil, inner) {
                         append(entry.key, at: $0) && append(entry.value, at: $0)
                     }
@@ -43,6 +43,20 @@ enum MessageWriter {
             }
         case .variant(let content):
             container(.variant, content.signature.rawValue, cursor) { append(content, at: $0) }
+        }
+    }
+
+    /// Entries with the text of their keys in order, so that the same value always makes the same message.
+    ///
+    /// BlueZ gives attributes of an application their handles in the order in which its objects come.
+    private static func inOrder(_ entries: [Value: Value]) -> [(key: Value, value: Value)] {
+        guard entries.count > 1 else { return Array(entries) }
+        return entries.sorted { left, right in
+            switch (left.key, right.key) {
+            case (.string(let left), .string(let right)): left < right
+            case (.objectPath(let left), .objectPath(let right)): left < right
+            default: false
+            }
         }
     }
 

@@ -8,6 +8,8 @@ public struct AdapterPlan: Sendable, Hashable {
     public var slots: Int?
     /// Whether it is switched on at the start.
     public var isPowered = true
+    /// How many advertisements it makes at once.
+    public var advertisements: UInt8 = 4
 
     /// Makes an adapter.
     public init(name: String, address: String, slots: Int? = nil) {

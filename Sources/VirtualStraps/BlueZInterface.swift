@@ -9,6 +9,8 @@ enum BlueZInterface {
     static let service = "org.bluez.GattService1"
     static let characteristic = "org.bluez.GattCharacteristic1"
     static let descriptor = "org.bluez.GattDescriptor1"
+    static let gattManager = "org.bluez.GattManager1"
+    static let advertisingManager = "org.bluez.LEAdvertisingManager1"
     /// What BlueZ does not tell of an adapter: how many links it holds at once (`Slots`, `q`).
     static let slots = "org.entrain.Adapter1"
 
@@ -27,6 +29,25 @@ enum BlueZInterface {
                 Method("RegisterAgent", takes: [.init("agent", .objectPath), .init("capability", .string)]),
                 Method("UnregisterAgent", takes: [.init("agent", .objectPath)]),
                 Method("RequestDefaultAgent", takes: [.init("agent", .objectPath)]),
+            ]),
+        gattManager: Description(
+            gattManager,
+            methods: [
+                Method(
+                    "RegisterApplication", takes: [.init("application", .objectPath), .init("options", .properties)]),
+                Method("UnregisterApplication", takes: [.init("application", .objectPath)]),
+            ]),
+        advertisingManager: Description(
+            advertisingManager,
+            methods: [
+                Method(
+                    "RegisterAdvertisement",
+                    takes: [.init("advertisement", .objectPath), .init("options", .properties)]),
+                Method("UnregisterAdvertisement", takes: [.init("advertisement", .objectPath)]),
+            ],
+            properties: [
+                .init("ActiveInstances", .byte), .init("SupportedInstances", .byte),
+                .init("SupportedIncludes", .strings),
             ]),
         adapter: adapterDescription,
         device: deviceDescription,

@@ -13,6 +13,11 @@ extension Daemon {
                     adapter.path,
                     [
                         BlueZInterface.adapter: Self.properties(of: adapter),
+                        BlueZInterface.gattManager: [:],
+                        BlueZInterface.advertisingManager: [
+                            "ActiveInstances": .byte(0), "SupportedInstances": .byte(adapter.plan.advertisements),
+                            "SupportedIncludes": .strings(["appearance", "local-name"]),
+                        ],
                         BlueZInterface.slots: ["Slots": .uint16(UInt16(clamping: adapter.slots))],
                     ]))
         }

@@ -34,6 +34,7 @@ public actor Simulator {
     /// What the daemon wants done while its connection is being opened; nil when it is not.
     private var backlog: [Effect]?
     private var hasStopped = false
+    private let desk = PeripheralDesk()
 
     private init(
         bus: PrivateBus, thread: Connection, daemon: Daemon, clock: any SessionClock, truth: TruthSink?
@@ -79,6 +80,9 @@ public actor Simulator {
     /// Seconds of session time since the start.
     public var elapsed: Double { clock.now().instant.seconds(since: origin) }
 
+    /// What clients have adapters be to others, in the order they began.
+    public func peripherals() async -> [VirtualPeripheral] { await desk.offered }
+
     /// Ends everything: links, name, bus.
     ///
     /// Calls that wait for an answer end with an error.
@@ -99,6 +103,7 @@ public actor Simulator {
     func take(_ call: IncomingCall) async throws(DBusError) -> [Value] {
         guard !hasStopped, backlog == nil, connection != nil else { throw Self.gone }
         clients.insert(call.sender)
+        if PeripheralDesk.interfaces.contains(call.interface) { return try await offer(call) }
         lastCall += 1
         let token = lastCall
         let result: Result<[Value], DBusError> = await withCheckedContinuation { continuation in
@@ -112,6 +117,17 @@ public actor Simulator {
     func take(_ change: PropertyChange) {
         guard !hasStopped, backlog == nil else { return }
         perform(daemon.take(change, at: elapsed))
+    }
+
+    /// Takes a call that is about what this machine is to others.
+    private func offer(_ call: IncomingCall) async throws(DBusError) -> [Value] {
+        guard let connection, let adapter = daemon.adapters.first(where: { $0.path == call.path }) else {
+            throw Daemon.unknownObject(call.path)
+        }
+        let place = PeripheralDesk.Place(
+            name: adapter.plan.name, path: adapter.path, isPowered: adapter.isPowered,
+            advertisements: adapter.plan.advertisements)
+        return try await desk.take(call, at: place, on: connection)
     }
 
     private static let gone = DBusError(
@@ -130,6 +146,7 @@ public actor Simulator {
                     signal.arguments[2].string?.isEmpty == true, clients.remove(name) != nil
                 else { continue }
                 perform(daemon.forget(client: name, at: elapsed))
+                await desk.forget(name)
             }
         }
     }
@@ -189,7 +206,10 @@ public actor Simulator {
         clients = []
         guard let last = connection else { return }
         connection = nil
-        Task { await last.close() }
+        Task {
+            await desk.forget(nil)
+            await last.close()
+        }
     }
 
     private func reappear() async {

@@ -21,7 +21,7 @@ enum ExitStatus: Int32 {
     /// The one table from errors to statuses.
     init(_ error: any Error) {
         switch error {
-        case is GatewayError, is BlueZError: self = .bluetooth
+        case is GatewayError, is BlueZError, is PretendError: self = .bluetooth
         case let error as StoreError: self = Self.status(of: error.kind)
         case let error as PracticeError: self = Self.status(of: error)
         default: self = .failed

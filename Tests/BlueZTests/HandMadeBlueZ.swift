@@ -36,6 +36,11 @@ final class HandMadeBlueZ: Sendable {
         script.withLock { $0.calls.last { $0.member == member }?.arguments }
     }
 
+    /// The unique name of the connection that called a method last.
+    func caller(of member: String) -> String? {
+        script.withLock { $0.calls.last { $0.member == member }?.sender }
+    }
+
     /// Has a method answer so from now on.
     func answer(_ member: String, _ result: Result<[Value], DBusError>) {
         script.withLock { $0.answers[member] = result }
@@ -60,6 +65,16 @@ final class HandMadeBlueZ: Sendable {
         var properties = Air.adapter()
         if let slots { properties[BlueZName.slots] = ["Slots": .uint16(UInt16(slots))] }
         try await export(path, properties)
+    }
+
+    /// An adapter that can be found by others, with so many advertisements under way and still possible.
+    func addAdvertisingAdapter(active: UInt8 = 0, supported: UInt8 = 4) async throws {
+        var properties = Air.adapter()
+        properties[BlueZName.gattManager] = [:]
+        properties[BlueZName.advertisingManager] = [
+            "ActiveInstances": .byte(active), "SupportedInstances": .byte(supported),
+        ]
+        try await export(Air.adapterPath, properties)
     }
 
     func addDevice(_ more: [String: Value] = [:]) async throws {
@@ -108,6 +123,23 @@ private struct HandMadeObject: ExportedObject {
                 properties: [
                     .init("Address", .string), .init("Powered", .boolean), .init("Discovering", .boolean),
                 ]),
+            InterfaceDescription(
+                BlueZName.gattManager,
+                methods: [
+                    .init(
+                        "RegisterApplication",
+                        takes: [.init("application", .objectPath), .init("options", .properties)]),
+                    .init("UnregisterApplication", takes: [.init("application", .objectPath)]),
+                ]),
+            InterfaceDescription(
+                BlueZName.advertisingManager,
+                methods: [
+                    .init(
+                        "RegisterAdvertisement",
+                        takes: [.init("advertisement", .objectPath), .init("options", .properties)]),
+                    .init("UnregisterAdvertisement", takes: [.init("advertisement", .objectPath)]),
+                ],
+                properties: [.init("ActiveInstances", .byte), .init("SupportedInstances", .byte)]),
             InterfaceDescription(BlueZName.slots, properties: [.init("Slots", .uint16)]),
             InterfaceDescription(
                 BlueZName.device, methods: [.init("Connect"), .init("Disconnect")],
