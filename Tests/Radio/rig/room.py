@@ -4,6 +4,7 @@ import asyncio
 import csv
 import json
 import shlex
+import time
 from pathlib import Path
 
 from .air import CSR, Adapter, Air
@@ -109,6 +110,7 @@ class Room:
         await self.guest.run(f"kill -{name} $(cat /tmp/session.pid)")
 
     async def stop_session(self, signal="INT", expect=2, within=60.0):
+        self.stopped_at = time.monotonic()
         await self.signal_session(signal)
         status = await self.session.status(within)
         if expect is not None and status != expect:
