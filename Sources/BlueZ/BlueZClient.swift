@@ -15,6 +15,8 @@ public actor BlueZClient {
         public static let ordinary = Duration.seconds(10)
         /// Connect.
         public static let connect = Duration.seconds(45)
+        /// Pair: the time BlueZ gives it, and a little.
+        public static let pair = Duration.seconds(65)
         /// StartNotify and ReadValue: the 30 s of an ATT time-out, and a little.
         public static let attribute = Duration.seconds(32)
     }
@@ -22,7 +24,7 @@ public actor BlueZClient {
     /// Every change, in order, nothing left out; ends when the bus is gone or the client closed.
     public nonisolated let events: AsyncStream<BlueZEvent>
 
-    private let connection: Connection
+    let connection: Connection
     private let sink: AsyncStream<BlueZEvent>.Continuation
     private var tree = ObjectTree()
     private var pump: Task<Void, Never>?
@@ -231,7 +233,7 @@ public actor BlueZClient {
     }
 
     @discardableResult
-    private func call(
+    func call(
         _ path: ObjectPath, _ interface: String, _ member: String, _ arguments: [Value] = [],
         deadline: Duration = Deadline.ordinary, operation: String
     ) async throws(BlueZError) -> Reply {
@@ -246,7 +248,7 @@ public actor BlueZClient {
 
     // MARK: - Paths
 
-    private func path(_ text: String) throws(BlueZError) -> ObjectPath {
+    func path(_ text: String) throws(BlueZError) -> ObjectPath {
         do { return try ObjectPath(text) } catch { throw BlueZError(error, operation: "Naming an object") }
     }
 
@@ -257,7 +259,7 @@ public actor BlueZClient {
         return adapter.path
     }
 
-    private func devicePath(_ key: DeviceKey) throws(BlueZError) -> ObjectPath {
+    func devicePath(_ key: DeviceKey) throws(BlueZError) -> ObjectPath {
         guard let device = tree.device(key) else { throw Self.missing("the device \(key.device)") }
         return device.path
     }

@@ -8,6 +8,10 @@ enum BlueZName {
     static let characteristic = "org.bluez.GattCharacteristic1"
     static let gattService = "org.bluez.GattService1"
     static let battery = "org.bluez.Battery1"
+    static let agent = "org.bluez.Agent1"
+    static let agentManager = "org.bluez.AgentManager1"
+    /// Where our agent stands on our connection.
+    static let agentPath = "/org/entrain/agent"
     static let gattManager = "org.bluez.GattManager1"
     static let advertisingManager = "org.bluez.LEAdvertisingManager1"
     static let advertisement = "org.bluez.LEAdvertisement1"

@@ -14,6 +14,8 @@ public struct Patience: Sendable, Hashable {
     public var resolving = Duration.seconds(15)
     /// From StartNotify until its answer.
     public var subscribing = Duration.seconds(32)
+    /// How long StartNotify without an answer may last before the link's end is a sign that the strap wants to be paired.
+    public var hungSubscription = Duration.seconds(20)
     /// From StartNotify's answer until the first valid packet, before it is asked again.
     public var firstPacket = Duration.seconds(8)
     /// Silence of a streaming strap before it is called stalled.

@@ -139,6 +139,7 @@ extension StrapKeeper {
     private mutating func becomeStreaming(_ key: StrapKey, at now: Instant) {
         straps[key.strap]?.failures = 0
         straps[key.strap]?.serviceLosses = 0
+        straps[key.strap]?.hungSubscriptions = 0
         straps[key.strap]?.didRenew = false
         noteHeld(key.adapter)
         enter(.streaming, key.strap, at: now)

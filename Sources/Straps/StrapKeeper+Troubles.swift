@@ -10,6 +10,11 @@ enum Advice {
         wants to be paired, pair it again
         """
 
+    static let wantsBond = """
+        the strap does not answer when it is asked for beats; it may want to be paired first: entrain strap bond, then its \
+        printed ID
+        """
+
     static func dropsRegularly(after seconds: Int) -> String {
         """
         the strap hangs up about \(seconds) s after each connection: its connection interval is refused. Update the kernel, \
@@ -44,6 +49,21 @@ extension StrapKeeper {
         straps[key.strap]?.heard = [:]
         enter(.unseen, key.strap, at: now)
         effects.append(.radio(.unpair(key)))
+    }
+
+    /// What a failed try is to be taken for, with those before it in mind.
+    ///
+    /// A strap that wants to be paired first lets StartNotify hang until the link ends after some 30 s (seen with BlueZ 5.66); the
+    /// bearer's own time-out of 30 s looks the same, so one such silence is not yet a sign.
+    mutating func judged(_ failure: RadioFailure, of strap: StrapAddress, at now: Instant) -> RadioFailure {
+        guard let life = straps[strap], life.state == .subscribing, !life.isSubscribed,
+            let since = life.subscribingSince, now >= since.advanced(by: patience.hungSubscription),
+            failure.kind == .transient || failure.kind == .timeOut
+        else { return failure }
+        straps[strap]?.hungSubscriptions += 1
+        tell(strap, Advice.wantsBond)
+        guard life.hungSubscriptions > 0 else { return failure }
+        return RadioFailure(kind: .needsPairing, message: Advice.wantsBond, advice: Advice.wantsBond)
     }
 
     /// A link has ended by itself; three of about the same length in a row have a reason that people can mend.

@@ -225,6 +225,7 @@ public struct StrapKeeper: Sendable {
     /// Services are resolved: asks for notifications.
     mutating func subscribe(_ key: StrapKey, at now: Instant) {
         enter(.subscribing, key.strap, at: now)
+        straps[key.strap]?.subscribingSince = now
         effects.append(.report(.subscribing(key.strap)))
         effects.append(.radio(.startNotify(key)))
     }
@@ -235,6 +236,7 @@ public struct StrapKeeper: Sendable {
         let key = life.key(strap)
         if let key { noteFailure(key, failure.kind) }
         if life.state == .streaming { effects.append(.report(.lost(strap))) }
+        let failure = judged(failure, of: strap, at: now)
         straps[strap]?.failures += 1
         straps[strap]?.heard = [:]
         straps[strap]?.queuedAt = nil
@@ -242,7 +244,7 @@ public struct StrapKeeper: Sendable {
         case .gone, .adapterOff, .serviceGone:
             enter(.unseen, strap, at: now)
         case .permanent, .needsPairing, .bondBroken, .notAllowed:
-            tell(strap, failure.description)
+            tell(strap, failure.message == failure.advice ? failure.advice : failure.description)
             enter(.needsPerson(failure.advice), strap, at: now)
         case .outOfSlots:
             enter(.backOff, strap, at: now)

@@ -53,6 +53,10 @@ struct StrapLife: Sendable {
     var linkSince: Instant?
     /// How long the last three links lasted that ended by themselves, seconds.
     var linkAges: [Double] = []
+    /// When StartNotify was asked in this link.
+    var subscribingSince: Instant?
+    /// How often StartNotify had no answer until the link ended, since the last valid packet.
+    var hungSubscriptions = 0
     /// How often the Bluetooth service died while this strap was being connected.
     var serviceLosses = 0
     /// Whether the radio is to forget it before the next Connect.

@@ -7,13 +7,13 @@ import Terminal
 /// `entrain strap`: the straps in the room, and those that are known.
 struct StrapCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "strap", abstract: "See, label, try, forget and pretend straps.",
+        commandName: "strap", abstract: "See, label, try, bond, forget and pretend straps.",
         discussion: """
             Examples:
               entrain strap scan
               entrain strap test A1B2C3D4
             """,
-        subcommands: [Scan.self, List.self, Label.self, Test.self, Forget.self, Pretend.self])
+        subcommands: [Scan.self, List.self, Label.self, Test.self, Bond.self, Forget.self, Pretend.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

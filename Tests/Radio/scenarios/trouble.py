@@ -5,7 +5,7 @@ import statistics
 
 from rig.checks import scenario
 from rig.room import GET_POWERED, until
-from rig.straps import COOSPO, GARMIN, POLAR_H9, POLAR_H10, WAHOO
+from rig.straps import COOSPO, GARMIN, POLAR_H9, POLAR_H10, WAHOO, WATCH
 
 from scenarios.group import check_nothing_left, check_whole
 
@@ -141,3 +141,46 @@ async def killed(check, make_room):
         # The store is at most a second behind when the process is killed.
         check_whole(check, room, rows, forgiven=[(dead - 1.5, again)])
         await check_nothing_left(check, room)
+
+
+@scenario("a strap that needs bonding", seconds=150)
+async def bonding(check, make_room):
+    async with make_room() as room:
+        watch, plain = await room.add(WATCH, POLAR_H10)
+        await room.start_session()
+        await until(lambda: plain.is_subscribed and plain.sent, 40, "the other strap streams")
+        await until(lambda: any("bond" in event.get("text", "") for event in room.events()), 120, "a sentence about bonding")
+        sentence = next(event["text"] for event in room.events() if "bond" in event.get("text", ""))
+        check(True, f"said: {sentence}")
+        check(not watch.sent and len(plain.link_times) == 1, "the other strap is left alone")
+        await room.stop_session(expect=None)
+        check(not (await room.exported())["packets"] == [], "and recorded")
+        text = await room.entrain("strap", "bond", watch.address, within=90)
+        check("paired" in text, f"strap bond: {text.strip()}")
+        await room.start_session(group="G2")
+        await room.straps_all_stream()
+        await asyncio.sleep(4)
+        await room.stop_session()
+        check(len(watch.sent) >= 3, "paired, it sends beats like any other")
+        check((await room.exported())["packets"], "and they are recorded")
+        # What it lost, BlueZ still has: a kernel of 6.1 and bluetoothd die of the Connect, again and again.
+        await watch.forget_bonds()
+        await room.start_session(group="G3")
+        guard = asyncio.create_task(keep_alive(room))
+        try:
+            await until(lambda: any("pair" in event.get("text", "") for event in room.events()), 120, "a sentence about the lost pairing")
+            sentence = next(event["text"] for event in room.events() if "pair" in event.get("text", ""))
+            check(True, f"said of a strap that lost its keys: {sentence}")
+        finally:
+            guard.cancel()
+        await until(lambda: plain.is_subscribed, 60, "the other strap streams")
+        check(True, "the other strap streams all the same")
+        await room.stop_session(expect=None)
+
+
+async def keep_alive(room):
+    """Starts bluetoothd again whenever it dies, as systemd would."""
+    while True:
+        await room.daemon.ended
+        await asyncio.sleep(1)
+        await room.start_bluetoothd(wait=False)
