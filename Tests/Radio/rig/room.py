@@ -55,7 +55,8 @@ class Room:
         if failure[0]:
             self.keep_what_helps()
         for strap in self.straps:
-            strap.pulse.cancel()
+            if strap.pulse:
+                strap.pulse.cancel()
         await self.guest.stop()
         for adapter in self.adapters:
             adapter.transport.abort()

@@ -84,6 +84,7 @@ class Strap:
         self.subscribed_times: list[float] = []
         self.every = 1.0
         self.is_beating = True
+        self.pulse = None
         air.signal[f"{self.address}/P"] = air.signal[self.address] = signal
 
     # MARK: making it
@@ -120,7 +121,10 @@ class Strap:
         return [gatt.Service("180D", heart), gatt.Service("180A", about), gatt.Service("180F", [battery])]
 
     def protect_subscription(self):
-        descriptor = self.measurement.get_descriptor(gatt.GATT_CLIENT_CHARACTERISTIC_CONFIGURATION_DESCRIPTOR)
+        at = self.device.gatt_server.attributes.index(self.measurement)
+        descriptor = next(
+            one for one in self.device.gatt_server.attributes[at:]
+            if one.type == gatt.GATT_CLIENT_CHARACTERISTIC_CONFIGURATION_DESCRIPTOR)
         descriptor.permissions |= att.Attribute.WRITE_REQUIRES_ENCRYPTION
 
     async def advertise(self):
