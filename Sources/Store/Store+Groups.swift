@@ -45,6 +45,25 @@ extension Store {
         }
     }
 
+    /// Gives straps to codes of groups that are there, all of them or none; what those codes wore before is free then.
+    /// - Throws: `StoreError.Kind.unknownCode`, or `.strapTaken` when a strap belongs to a code that is not among them.
+    public func setStraps(_ straps: [Code: StrapIdentity]) async throws(StoreError) {
+        try await write { database in
+            for code in straps.keys {
+                try database.execute(
+                    sql: "UPDATE member SET strap_address = NULL, strap_name = NULL WHERE group_name = ? AND place = ?",
+                    arguments: [code.group.text, code.place])
+                guard database.changesCount == 1 else { throw StoreError(.unknownCode, "\(code)") }
+            }
+            for (code, strap) in straps.sorted(by: { $0.key < $1.key }) {
+                try Self.refuseTaken(strap, for: code, in: database)
+                try database.execute(
+                    sql: "UPDATE member SET strap_address = ?, strap_name = ? WHERE group_name = ? AND place = ?",
+                    arguments: [strap.address, strap.name, code.group.text, code.place])
+            }
+        }
+    }
+
     /// Puts on record what the student of a code agreed to.
     /// - Throws: `StoreError.Kind.unknownCode`.
     public func setConsent(_ code: Code, _ consent: Consent) async throws(StoreError) {

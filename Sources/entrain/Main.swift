@@ -51,7 +51,8 @@ struct Entrain: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            StrapCommand.self, GroupCommand.self, AssignCommand.self, SessionCommand.self, ExportCommand.self,
+            StrapCommand.self, GroupCommand.self, PairCommand.self, AssignCommand.self, SessionCommand.self,
+            ExportCommand.self,
             AnalyzeCommand.self, DoctorCommand.self, DecodeCommand.self, SimCommand.self, CompletionsCommand.self,
         ])
 }

@@ -35,7 +35,7 @@ extension StrapCommand {
                     StandardOutput.line(JSONValue.object(members).line)
                 } else {
                     StandardOutput.line(
-                        "\(SafeText.line(identity.label)) is paired. Try it:  entrain strap test \(identity.printedID)")
+                        "\(SafeText.line(identity.label)) is paired. Try it:  entrain strap test \(strap)")
                 }
             }
         }

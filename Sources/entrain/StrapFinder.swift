@@ -19,7 +19,7 @@ enum StrapFinder {
         _ text: String, seconds: Double, needsName: Bool = true, global: GlobalOptions
     ) async throws -> StrapIdentity {
         if let known = try await known(text, global: global) { return known.identity }
-        let bare = isAddress(text) ? StrapIdentity(address: text.uppercased(), name: "") : nil
+        let bare = bare(text)
         if let bare, !needsName { return bare }
         let seen = try await StrapScan.run(
             seconds: seconds, clock: Environment.clock(),
@@ -55,6 +55,11 @@ enum StrapFinder {
             throw Failure(.notFound, "'\(text)' means more than one strap: \(names). Give the address.")
         }
         return matches.first
+    }
+
+    /// The strap that an address means, without its name; nil when the text is no address.
+    static func bare(_ text: String) -> StrapIdentity? {
+        isAddress(text) ? StrapIdentity(address: text.uppercased(), name: "") : nil
     }
 
     static func isAddress(_ text: String) -> Bool {

@@ -27,4 +27,5 @@ def gather(binary: Path, image, folder: Path):
     wrapper.chmod(0o755)
     for path in (HERE / "guest").glob("*.py"):
         shutil.copy(path, folder)
+    shutil.copytree(image.cache / "python", folder / "python")
     return folder
