@@ -108,6 +108,10 @@ public struct ObjectTree: Sendable {
         guard objects[signal.path]?[interface] != nil else { return [] }
         let before = device(at: signal.path)
         objects[signal.path]?[interface]?.merge(changed) { $1 }
+        // BlueZ 5.66 sometimes keeps Connected to itself (its log: "is already connected") and tells only what follows from it.
+        if interface == BlueZName.device, changed["ServicesResolved"]?.bool == true, changed["Connected"] == nil {
+            objects[signal.path]?[interface]?["Connected"] = .boolean(true)
+        }
         for name in signal.arguments.count > 2 ? signal.arguments[2].strings ?? [] : [] {
             objects[signal.path]?[interface]?[name] = nil
         }

@@ -14,8 +14,8 @@ struct AdapterLine: Sendable {
     var discovery = Discovery.off
     /// When discovery last changed, for its duty cycle and for the patience with stopping.
     var discoverySince: Instant
-    /// Whether discovery has never run yet, so that it need not rest first.
-    var isFresh = true
+    /// Until when discovery rests after its full time; it does not rest when it was stopped for a Connect.
+    var restsUntil: Instant?
     /// Until when a cancelled Connect blocks the adapter.
     var blockedUntil: Instant?
     /// Whether the Connect under way is a try for one link beyond the number of slots.

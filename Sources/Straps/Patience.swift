@@ -36,6 +36,10 @@ public struct Patience: Sendable, Hashable {
     public var discoveryOff = Duration.seconds(2)
     /// How long a wanted strap may stay unheard before people are told what may be the matter.
     public var unheard = Duration.seconds(20)
+    /// How long after its start discovery goes on listening for others who are missing, before the first Connect.
+    public var gathering = Duration.seconds(1)
+    /// How long a link may be unconfirmed after Connect has succeeded.
+    public var unconfirmed = Duration.seconds(5)
     /// Failed tries after which an unbonded device is removed from the radio's memory and looked for afresh.
     public var triesBeforeForgetting = 4
 

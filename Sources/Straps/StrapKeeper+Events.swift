@@ -183,7 +183,7 @@ extension StrapKeeper {
         if let failure {
             fail(key.strap, failure, at: now)
         } else {
-            straps[key.strap]?.deadline = now.advanced(by: patience.stopDiscovery)
+            straps[key.strap]?.deadline = now.advanced(by: patience.unconfirmed)
         }
     }
 

@@ -5,7 +5,8 @@ extension StrapKeeper {
     mutating func serveLines(at now: Instant) {
         for address in lines.keys.sorted() {
             guard let line = lines[address], line.report.isPowered else { continue }
-            let isFree = connecting(on: address) == nil && line.blockedUntil == nil
+            let isFree =
+                connecting(on: address) == nil && line.blockedUntil == nil && !isGathering(line, at: now)
             let next = isFree ? nextInLine(of: address, at: now) : nil
             if let next, line.isQuiet(at: now, patience: patience) {
                 connect(StrapKey(adapter: address, strap: next), at: now)
@@ -69,7 +70,13 @@ extension StrapKeeper {
         guard let line = lines[address] else { return }
         switch line.discovery {
         case .on:
-            if wantsQuiet || !isDiscoveryDue(line, at: now) { setDiscovery(.stopping, of: address, at: now) }
+            if !wantsQuiet, !isDiscoveryDue(line, at: now) {
+                lines[address]?.restsUntil = now.advanced(by: patience.discoveryOff)
+                setDiscovery(.stopping, of: address, at: now)
+            } else if wantsQuiet {
+                lines[address]?.restsUntil = nil
+                setDiscovery(.stopping, of: address, at: now)
+            }
         case .off:
             if !wantsQuiet, isDiscoveryDue(line, at: now) { setDiscovery(.starting, of: address, at: now) }
         case .starting, .stopping:
@@ -77,12 +84,17 @@ extension StrapKeeper {
         }
     }
 
+    /// Whether discovery has just begun and may still hear more of those who are missing: each pause of it costs time.
+    private func isGathering(_ line: AdapterLine, at now: Instant) -> Bool {
+        line.discovery == .on && now < line.discoverySince.advanced(by: patience.gathering) && isSomeoneMissing
+    }
+
     private func isDiscoveryDue(_ line: AdapterLine, at now: Instant) -> Bool {
         if isLookout { return true }
         guard isSomeoneMissing else { return false }
         switch line.discovery {
         case .on: return now < line.discoverySince.advanced(by: patience.discoveryOn)
-        case .off: return now >= line.discoverySince.advanced(by: patience.discoveryOff) || line.isFresh
+        case .off: return line.restsUntil.map { now >= $0 } ?? true
         case .starting, .stopping: return true
         }
     }
@@ -90,23 +102,6 @@ extension StrapKeeper {
     private mutating func setDiscovery(_ state: AdapterLine.Discovery, of address: AdapterAddress, at now: Instant) {
         lines[address]?.discovery = state
         lines[address]?.discoverySince = now
-        lines[address]?.isFresh = false
         effects.append(.radio(state == .starting ? .startDiscovery(address) : .stopDiscovery(address)))
-    }
-
-    func lineDeadline(_ line: AdapterLine) -> Instant? {
-        var times: [Instant] = []
-        if let until = line.blockedUntil { times.append(until) }
-        if line.probedLinks != nil, straps.values.contains(where: { $0.state == .queued }) {
-            times.append(line.probedAt.advanced(by: patience.probeAgain))
-        }
-        switch line.discovery {
-        case .on where !isLookout: times.append(line.discoverySince.advanced(by: patience.discoveryOn))
-        case .off where isSomeoneMissing || isLookout:
-            times.append(line.discoverySince.advanced(by: patience.discoveryOff))
-        case .stopping: times.append(line.discoverySince.advanced(by: patience.stopDiscovery))
-        case .on, .off, .starting: break
-        }
-        return times.min()
     }
 }

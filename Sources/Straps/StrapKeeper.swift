@@ -48,14 +48,6 @@ public struct StrapKeeper: Sendable {
         lines.values.map(\.report).sorted { $0.name < $1.name }
     }
 
-    /// When `tick` has something to do next; nil when only an event can change anything.
-    public var nextDeadline: Instant? {
-        guard !isStopped else { return nil }
-        let ofStraps = straps.values.compactMap(\.deadline)
-        let ofLines = lines.values.compactMap { lineDeadline($0) }
-        return (ofStraps + ofLines).min()
-    }
-
     // MARK: - What people want
 
     /// Turns discovery on while people look for straps, or off again.

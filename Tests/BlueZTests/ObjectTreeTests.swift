@@ -66,6 +66,17 @@ import Testing
         #expect(air.tree.adapters.isEmpty)
     }
 
+    @Test func resolvedServicesMeanALinkThatWasNotTold() throws {
+        var air = try Air.known()
+        #expect(
+            try air.device(["ServicesResolved": on]) == ["device 10/D4 Polar H10 B2C3D4 -48", "link 10/D4"])
+        #expect(try air.device(["Connected": on]) == ["device 10/D4 Polar H10 B2C3D4 -48"])
+        let off = Value.boolean(false)
+        #expect(
+            try air.device(["ServicesResolved": off, "Connected": off])
+                == ["device 10/D4 Polar H10 B2C3D4 -48", "no link 10/D4"])
+    }
+
     // MARK: - Interfaces come and go
 
     @Test func aStrapIsFoundConnectedResolvedAndLost() throws {
@@ -102,17 +113,6 @@ import Testing
         _ = try air.device(["Connected": off])
         #expect(try air.device(["Connected": on]).last == "link 10/D4")
         #expect(try air.device(["ServicesResolved": on]).last == "ready 00002a37 of 10/D4")
-    }
-
-    @Test func resolvedWithoutALinkIsNotReady() throws {
-        // After an aborted connection BlueZ can say so (bluez #1489).
-        var air = try Air.known()
-        _ = try air.added(Air.measurementPath, Air.characteristic)
-        #expect(try air.device(["ServicesResolved": on]) == ["device 10/D4 Polar H10 B2C3D4 -48"])
-        #expect(
-            try air.device(["Connected": on]) == [
-                "device 10/D4 Polar H10 B2C3D4 -48", "link 10/D4", "ready 00002a37 of 10/D4",
-            ])
     }
 
     @Test func theBatteryComesLateGoesAndComesAgain() throws {

@@ -91,6 +91,40 @@ struct StrapKeeperTests {
         #expect(bench.effects.contains(.report(.packet("S1", [], moment))))
     }
 
+    @Test("listens a second for others who are missing before discovery pauses for the first connect")
+    func gathers() {
+        var bench = Bench()
+        for strap in ["S1", "S2"] { bench.want(strap) }
+        bench.answerDiscovery()
+        bench.send(.seen(Self.key("S1"), Sighting(name: "Polar", rssi: -50)))
+        bench.pass(0.9)
+        #expect(!bench.did(.stopDiscovery("00:AA")))
+        bench.pass(0.2)
+        #expect(bench.did(.stopDiscovery("00:AA")))
+        bench.answerDiscovery()
+        #expect(bench.did(.connect(Self.key("S1"))))
+    }
+
+    @Test("goes on looking at once after a connect, and rests only after its full time")
+    func discoveryRests() {
+        var bench = Bench()
+        for strap in ["S1", "S2"] { bench.want(strap) }
+        bench.answerDiscovery()
+        bench.send(.seen(Self.key("S1"), Sighting(name: "Polar", rssi: -50)))
+        bench.pass(1.1)
+        bench.answerDiscovery()
+        bench.send(.linkUp(Self.key("S1")))
+        #expect(bench.did(.startDiscovery("00:AA")))
+        bench.answerDiscovery()
+        bench.pass(6.1)
+        #expect(bench.did(.stopDiscovery("00:AA")))
+        bench.answerDiscovery()
+        bench.pass(1.5)
+        #expect(!bench.did(.startDiscovery("00:AA")))
+        bench.pass(1)
+        #expect(bench.did(.startDiscovery("00:AA")))
+    }
+
     @Test("takes over a link that is up already")
     func adopts() {
         var bench = Bench()
@@ -179,7 +213,7 @@ struct StrapKeeperTests {
         bench.send(.seen(Self.key("S1"), Sighting(name: "Polar", rssi: -50)))
         bench.answerDiscovery()
         bench.send(.answer(.connect(Self.key("S1")), nil))
-        bench.pass(3)
+        bench.pass(5.5)
         #expect(bench.keeper.states["S1"] != .connecting)
         #expect(bench.did(.disconnect(Self.key("S1"))))
     }
