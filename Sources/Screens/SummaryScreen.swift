@@ -21,6 +21,7 @@ public enum SummaryScreen {
         let title =
             "Session \(summary.session) · script \(summary.script) · \(Figures.spoken(summary.seconds)) · "
             + "\(codes) \(codes == 1 ? "code" : "codes")"
+            + (summary.withdrawn > 0 ? " · \(summary.withdrawn) withdrawn" : "")
         screen.write(DisplayWidth.fit(title, columns: columns - 2), column: 1, row: 0, style: Look.title)
         let shift = max(0, (summary.rows.map { $0.code.description.count }.max() ?? 0) - 6)
         drawHead(shift: shift, on: &screen)
@@ -86,6 +87,20 @@ public enum SummaryScreen {
                     + "description of one session, not evidence that the exercise caused it."
             } ?? "No code has both a baseline and practice with enough clean beats, so nothing is said of the group."
         return Wrapping.lines(scale, columns: columns) + [""] + Wrapping.lines(group, columns: columns)
+            + rhythms(of: summary, columns: columns)
+    }
+
+    /// How far the group moved together, with its definition; nothing without a phase with a pacer.
+    private static func rhythms(of summary: SessionSummary, columns: Int) -> [String] {
+        guard !summary.rhythms.isEmpty else { return [] }
+        let lines = summary.rhythms.flatMap { rhythm in
+            Wrapping.lines("\(rhythm.title): \(GroupRhythmText.line(rhythm))", columns: columns)
+        }
+        let meaning =
+            "Together (\(GroupCoherenceMeter.definition)): 1 = heart rhythms keep their distance in the breath all the "
+            + "time; in step: 1 = all at the same point of it. Short phases come out higher: compare equal lengths. "
+            + "It says nothing of any one person."
+        return [""] + lines + Wrapping.lines(meaning, columns: columns)
     }
 
     private static func score(_ value: Double?) -> String {

@@ -53,6 +53,11 @@ enum Topic: String, CaseIterable {
             Codes, never names. Everything stays on this computer, in a folder that only your account can read. Only
             codes with consent are recorded. Exports hold no Bluetooth addresses. Straps broadcast in the clear: anyone
             near can read a heart rate off the air.
+
+              entrain privacy consent G1-05 --yes-on-paper     recorded, kept and exported
+              entrain privacy consent G1-05 --session-only     shown live, deleted when the session ends
+              entrain privacy consent G1-05 --no               takes part, nothing is recorded
+              entrain privacy withdraw G1-05                   taken back, also in the middle of a session
             """
         }
     }
