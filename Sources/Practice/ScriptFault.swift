@@ -75,14 +75,14 @@ extension Phase {
                 faults.append(
                     (
                         "feedback", "a baseline hides its feedback: who sees the own heart is practising already",
-                        "Write `feedback: hidden`, or give the phase another key than baseline..."
+                        "Write `feedback: hidden`, or give the phase a key that does not begin with baseline"
                     ))
             }
             if pacer != nil {
                 faults.append(
                     (
                         "pacer", "a baseline has no pacer: who breathes by a pacer is practising already",
-                        "Take `pacer` away, or give the phase another key than baseline..."
+                        "Take `pacer` away, or give the phase a key that does not begin with baseline"
                     ))
             }
             if seconds == nil {

@@ -40,7 +40,7 @@ extension Store {
     ) -> String? {
         if change.from == change.to { return "both codes are \(change.to). Name two." }
         guard !moved.isEmpty else {
-            return "nothing of \(change.from) was recorded in that time. See who was recorded: entrain session show S"
+            return "nothing of \(change.from) was recorded in that time."
         }
         guard let first = inTheWay.first, let last = inTheWay.last, !change.isExchange else { return nil }
         return

@@ -100,7 +100,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
             "There is no session \(subject). See the sessions there are:  entrain session list"
         case .badSessionName:
             "'\(subject)' is not a name for a session\(aside). Use a day and a group, such as 20260804-G1."
-        case .badReassignment: "\(subject) cannot be corrected so: \(detail)"
+        case .badReassignment:
+            "\(subject) cannot be corrected so: \(detail) See the session as it is: entrain session show \(subject)"
         default:
             "The session \(subject) is still running. Stop it first, then try again."
         }

@@ -43,35 +43,35 @@ import Testing
     private static let head = "name: own\nphases:\n  - {key: baseline, minutes: 3}\n"
 
     @Test(
-        "a mistake is named with its line and column, and what to do",
+        "a mistake is named with its line and column, where the mark ^ stands, and what to do",
         arguments: [
-            ("  - {key: p, minutes: 5, feedbak: own, feedback: own}", 4, 28, "Did you mean `feedback`?"),
-            ("  - {key: p, minutes: 5, feedback: owm}", 4, 38, "Did you mean `own`?"),
-            ("  - {key: p, minutes: 5:30, feedback: own}", 4, 25, "5 or 2.5"),
-            ("  - {key: p, minutes: 0, feedback: own}", 4, 25, "no number from 0.1 to 600"),
-            ("  - {minutes: 5, feedback: own}", 4, 5, "no `key`"),
-            ("  - {key: p, minutes: 5}", 4, 5, "what a student sees"),
-            ("  - {key: p, feedback: own}", 4, 5, "how it ends"),
-            ("  - {key: baseline, minutes: 5}", 4, 11, "has the key `baseline` already"),
-            ("  - {key: baseline-2, minutes: 5, feedback: own}", 4, 47, "practising already"),
-            ("  - {key: baseline-2, minutes: 5, pacer: 6}", 4, 44, "a baseline has no pacer"),
-            ("  - {key: p, minutes: 5, feedback: off, analyse: true}", 4, 54, "speech disturbs"),
-            ("  - {key: p, minutes: 5, feedback: own, pacer: {rate: 6, in_s: 4, out_s: 5}}", 4, 57, "take 9.0 s"),
-            ("  - {key: p, minutes: 5, feedback: own, pacer: {rate: 60}}", 4, 57, "no number from 3 to 20"),
-            ("  - {key: p, minutes: 5, feedback: own, pacer: {in_s: 4}}", 4, 50, "no `out_s`"),
-            ("  - {key: p, minutes: 5, feedback: own, er: atentional deployment}", 4, 47, "`attentional deployment`?"),
-            ("  - {key: P 1, minutes: 5, feedback: own}", 4, 11, "lower-case letters"),
-            ("  - {key: p, minutes: 5, feedback: own, skippable: perhaps}", 4, 54, "true or false"),
-            ("  - just a line", 4, 5, "lines of `key: value`"),
+            ("{key: p, minutes: 5, ^feedbak: own, feedback: own}", "Did you mean `feedback`?"),
+            ("{key: p, minutes: 5, feedback: ^owm}", "Did you mean `own`?"),
+            ("{key: p, minutes: ^5:30, feedback: own}", "5 or 2.5"),
+            ("{key: p, minutes: ^0, feedback: own}", "no number from 0.1 to 600"),
+            ("^{minutes: 5, feedback: own}", "no `key`"), ("^{key: p, minutes: 5}", "what a student sees"),
+            ("^{key: p, feedback: own}", "how it ends"),
+            ("{key: ^baseline, minutes: 5}", "has the key `baseline` already"),
+            ("{key: baseline-2, minutes: 5, feedback: ^own}", "practising already"),
+            ("{key: baseline-2, minutes: 5, pacer: ^6}", "a baseline has no pacer"),
+            ("{key: p, minutes: 5, feedback: off, analyse: ^true}", "speech disturbs"),
+            ("{key: p, minutes: 5, feedback: own, pacer: {rate: ^6, in_s: 4, out_s: 5}}", "take 9.0 s"),
+            ("{key: p, minutes: 5, feedback: own, pacer: {rate: ^60}}", "no number from 3 to 20"),
+            ("{key: p, minutes: 5, feedback: own, pacer: ^{in_s: 4}}", "no `out_s`"),
+            ("{key: p, minutes: 5, feedback: own, er: ^atentional deployment}", "`attentional deployment`?"),
+            ("{key: ^P 1, minutes: 5, feedback: own}", "lower-case letters"),
+            ("{key: p, minutes: 5, feedback: own, skippable: ^perhaps}", "true or false"),
+            ("^just a line", "lines of `key: value`"),
         ])
-    func oneMistake(_ line: String, _ row: Int, _ column: Int, _ words: String) throws {
-        let error = try #require(throws: ScriptFileError.self) {
-            try ScriptFile.read(Self.head + line + "\n", file: "own.yaml")
-        }
-        #expect(error.mistakes.map(\.line) == [row], "\(error)")
+    func oneMistake(_ marked: String, _ words: String) throws {
+        let mark = try #require(marked.firstIndex(of: "^"))
+        let column = 5 + marked.distance(from: marked.startIndex, to: mark)
+        let text = Self.head + "  - " + marked.replacing("^", with: "") + "\n"
+        let error = try #require(throws: ScriptFileError.self) { try ScriptFile.read(text, file: "own.yaml") }
+        #expect(error.mistakes.map(\.line) == [4], "\(error)")
         #expect(error.mistakes.map(\.column) == [column], "\(error)")
         #expect(error.description.contains(words), "\(error)")
-        #expect(error.description.hasPrefix("own.yaml has 1 mistake:\n  own.yaml:\(row):\(column): "), "\(error)")
+        #expect(error.description.hasPrefix("own.yaml has 1 mistake:\n  own.yaml:4:\(column): "), "\(error)")
     }
 
     @Test("all mistakes of a file are told at once, from top to bottom")

@@ -59,7 +59,10 @@ import Timekeeping
                     })
                 for update in output.updates { log.add(update, of: code) }
             }
-            beats += stream.finish().beats
+            log.set(Self.spans)
+            let last = stream.finish()
+            beats += last.beats
+            for update in last.updates { log.add(update, of: code) }
         }
         let newest = Dictionary(beats.map { ("\($0.code) \($0.beat.sequence)", $0) }) { _, last in last }
         let info = SessionInfo(

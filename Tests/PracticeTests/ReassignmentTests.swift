@@ -118,7 +118,7 @@ import Timekeeping
         ]
         let mended = record.applying([try change(1, 2, 0, 130)])
         let second = mended.coherence.filter { $0.code.place == 2 }
-        #expect(second.first?.reading.t == 69 && second.count == 13, "\(second.map(\.reading.t))")
+        #expect(second.first?.reading.t == 68 && second.count == 13, "\(second.map(\.reading.t))")
         #expect(second.allSatisfy { $0.reading.heartRate == 60 })
         #expect(
             mended.coherence.filter { $0.code.place == 1 }.allSatisfy { $0.reading.score == nil || $0.reading.t > 190 })
