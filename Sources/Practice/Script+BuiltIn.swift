@@ -65,7 +65,7 @@ extension Script {
     ///
     /// Feedback is hidden, so that nobody follows the score in place of the pacer.
     public static let resonance = Script(
-        name: "resonance", purpose: "five paces of two minutes with rests: where the heart swings most",
+        name: "resonance", purpose: "five paces with rests: which suits whom",
         phases: resonancePhases)
 
     private static var resonancePhases: [Phase] {

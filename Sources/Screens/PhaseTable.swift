@@ -20,7 +20,7 @@ public enum PhaseTable {
 
     private static func reason(of phase: PhaseSummary) -> String {
         let reason = phase.reasons["coherence_mean"] ?? ""
-        return reason.hasPrefix("not analysed") ? "not analysed" : DisplayWidth.fit(reason, columns: 34)
+        return reason.hasPrefix("not analysed") ? "not analysed" : DisplayWidth.fit(reason, columns: 24)
     }
 
     private static func fixed(_ value: Double?, places: Int) -> String {

@@ -27,7 +27,7 @@ public enum ScriptText {
             [
                 phase.key, phase.seconds.map { Figures.seconds($0 / 60) + " min" } ?? "open", sight(of: phase),
                 phase.pacer.map { Figures.fixed($0.rate, places: 1) + "/min" } ?? Figures.absent,
-                phase.possibleNumbers.isEmpty ? "none" : phase.possibleNumbers.joined(separator: ", "),
+                phase.possibleNumbers.isEmpty ? "none" : phase.possibleNumbers.joined(separator: " "),
             ]
         }
         return head + TextTable.text(["Phase", "Length", "Student sees", "Pacer", "Long enough for"], rows)
@@ -37,7 +37,7 @@ public enum ScriptText {
         let sight =
             switch phase.feedback {
             case .signal: "strap only"
-            case .hidden: "nothing yet"
+            case .hidden: "nothing"
             case .own: "own heart"
             case .off: "no numbers"
             }
