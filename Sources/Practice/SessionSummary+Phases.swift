@@ -87,6 +87,8 @@ extension SessionSummary.GroupChange {
     fileprivate init?(rows: [SessionSummary.Row]) {
         let changes = rows.filter { $0.use == .yes }.compactMap(\.change)
         guard let median = changes.median else { return nil }
-        self.init(used: changes.count, of: rows.count, medianChange: median, up: changes.count { $0 > 0 })
+        self.init(
+            used: changes.count, of: rows.count, medianChange: median, up: changes.count { $0 > 0 },
+            effect: PairedEffect(differences: changes))
     }
 }

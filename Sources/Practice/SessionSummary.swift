@@ -91,13 +91,16 @@ public struct SessionSummary: Sendable, Hashable {
         public var medianChange: Double
         /// Codes that went up.
         public var up: Int
+        /// The size of the change with its interval; nil for fewer than three codes.
+        public var effect: PairedEffect?
 
         /// Makes a change.
-        public init(used: Int, of: Int, medianChange: Double, up: Int) {
+        public init(used: Int, of: Int, medianChange: Double, up: Int, effect: PairedEffect? = nil) {
             self.used = used
             self.of = of
             self.medianChange = medianChange
             self.up = up
+            self.effect = effect
         }
     }
 }

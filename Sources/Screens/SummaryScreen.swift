@@ -83,11 +83,18 @@ public enum SummaryScreen {
         let group =
             summary.group.map { group in
                 "Group, \(group.used) of \(group.of) with both phases: median change of the score "
-                    + "\(change(group.medianChange)), \(group.up) of \(group.used) up. No control group: this is a "
-                    + "description of one session, not evidence that the exercise caused it."
+                    + "\(change(group.medianChange)), \(group.up) of \(group.used) up. "
+                    + effect(of: group)
+                    + "No control group: this is a description of one session, not evidence that the exercise caused it."
             } ?? "No code has both a baseline and practice with enough clean beats, so nothing is said of the group."
         return Wrapping.lines(scale, columns: columns) + [""] + Wrapping.lines(group, columns: columns)
             + rhythms(of: summary, columns: columns)
+    }
+
+    private static func effect(of group: SessionSummary.GroupChange) -> String {
+        guard let effect = group.effect else { return "" }
+        let figures = [effect.dz, effect.low, effect.high].map { Figures.fixed($0, places: 1) }
+        return "Paired effect dz \(figures[0]) (95 % CI \(figures[1]) to \(figures[2])). "
     }
 
     /// How far the group moved together, with its definition; nothing without a phase with a pacer.

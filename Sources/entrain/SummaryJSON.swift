@@ -37,7 +37,8 @@ enum SummaryJSON {
     private static func group(_ group: SessionSummary.GroupChange) -> JSONValue {
         [
             "used": .integer(group.used), "of": .integer(group.of), "median_change": .number(group.medianChange),
-            "up": .integer(group.up),
+            "up": .integer(group.up), "dz": JSONValue(group.effect?.dz), "dz_ci_lo": JSONValue(group.effect?.low),
+            "dz_ci_hi": JSONValue(group.effect?.high),
         ]
     }
 

@@ -175,5 +175,36 @@ extension EndToEnd {
             #expect(try await entrain("group remove A1 --yes").status == 0)
             #expect(try await entrain("group show A1").status == 4)
         }
+
+        @Test("what a strap sent since a time of day becomes the code's that wore it")
+        func assignAt() async throws {
+            let straps = try await simulation()
+            let session = try start(straps, "--size 3 --any --consent-on-paper --without G1-03")
+            try await session.waits { try straps.truth().byStrap.count == 2 && straps.truth().newest > 60 }
+            session.send(SIGINT)
+            #expect(try await session.ended().status == 2)
+            #expect(try await entrain("privacy consent G1-03 --yes-on-paper").status == 0)
+            let list = try await SessionList(data: data)
+            let name = try #require(list.only)
+            let started = try #require(list.sessions[0]["started"]?.string)
+            // 2026-08-04T16:02:41.852Z; the tests' own zone has noon in this hour.
+            let clock = started.dropFirst(14).prefix(5).split(separator: ":").compactMap { Int($0) }
+            try #require(clock.count == 2)
+            let since = 12 * 3600 + clock[0] * 60 + clock[1] + 30
+            let time = [since / 3600, since / 60 % 60, since % 60].map { "\($0)" }.joined(separator: ":")
+            let early = try await entrain("assign G1-03 AAAA0001 --at 3:00", in: straps)
+            #expect(early.status == 64 && early.errors.contains("is not in \(name)"), "\(early)")
+            let given = try await entrain("assign G1-03 AAAA0001 --at \(time)", in: straps)
+            #expect(given.status == 0 && given.output.contains("belongs to G1-03"), "\(given)")
+            let bundle = try await Bundle(of: name, data: data, in: scratch)
+            let worn = bundle.packets.rows.filter { $0["strap"] == "Polar H10 AAAA0001" }
+            #expect(!worn.isEmpty)
+            for packet in worn {
+                let t = try #require(Double(packet["t_s"] ?? ""))
+                // The list gives the start to the millisecond, the time of day to the second.
+                guard abs(t - 30) > 1 else { continue }
+                #expect(packet["code"] == (t > 30 ? "G1-03" : "G1-01"), "\(packet)")
+            }
+        }
     }
 }

@@ -104,6 +104,8 @@ struct GroupCoherenceMeterTests {
 
     @Test("fewer than three members, or than six updates, are a reason in place of a figure")
     func reasons() {
+        let empty = GroupCoherenceMeter(pacerHz: Self.pacer, start: 0)
+        #expect(empty.reason == "needs a window of 64 s wholly inside the phase")
         var two = GroupCoherenceMeter(pacerHz: Self.pacer, start: 0)
         for (member, update) in updates(phases: [0, 1], count: 10) { two.add(update, of: member) }
         #expect(two.coherence.locking == nil && two.coherence.resultant == nil)

@@ -47,6 +47,17 @@ struct SummaryScreenTests {
         #expect(screen.cells.allSatisfy { $0.character.isASCII })
     }
 
+    @Test("the size of the change stands with its interval")
+    func effect() throws {
+        // dz of 1.2 over six pairs.
+        let changes = [-1.336, -0.802, -0.267, 0.267, 0.802, 1.336].map { 1.2 + $0 }
+        let group = SessionSummary.GroupChange(
+            used: 6, of: 8, medianChange: 0.67, up: 6, effect: PairedEffect(differences: changes))
+        let text = SummaryScreen.draw(try summary(group: group)).text
+        #expect(
+            text.contains("+0.67, 6 of 6 up.\n Paired effect dz 1.2 (95 % CI 0.1 to 2.2). No control group"), "\(text)")
+    }
+
     @Test("the group's rhythm stands below with its definition, and names nobody; withdrawn codes are a number")
     func rhythm() throws {
         var summary = try summary(group: .init(used: 2, of: 4, medianChange: 0.72, up: 1))

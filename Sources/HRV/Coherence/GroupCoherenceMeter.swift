@@ -101,6 +101,7 @@ public struct GroupCoherenceMeter: Sendable, Equatable {
     /// Why there is no figure, in words; nil when there is one.
     public var reason: String? {
         guard coherence.locking == nil else { return nil }
+        guard !slots.isEmpty else { return "needs a window of 64 s wholly inside the phase" }
         let members = members
         if members < GroupCoherence.leastMembers {
             return "needs \(GroupCoherence.leastMembers) straps with clean beats, has \(members)"
