@@ -11,21 +11,34 @@ extension SessionConductor {
     public func follow(_ roster: Roster) {
         guard phases.current != nil else { return }
         for member in roster.members where !plan.excluded.contains(member.code) {
-            if streams[member.code] == nil {
-                if member.consent.allowsRecording { admit(member) }
-            } else if !member.consent.allowsRecording {
-                leave(member.code)
-            } else if onRecord[member.code] != member.strap {
-                change(member.code, to: member.strap)
+            switch (streams[member.code] != nil, member.consent.allowsRecording) {
+            case (false, true): admit(member)
+            case (true, false): leave(member.code)
+            case (true, true): takeOver(member)
+            case (false, false): break
             }
         }
     }
 
-    /// A late joiner takes part from now on.
+    /// Takes over what changed for somebody who takes part.
+    private func takeOver(_ member: Member) {
+        if consents[member.code] != member.consent {
+            consents[member.code] = member.consent
+            writer.admit(member.code, consent: member.consent)
+            emit(.notice(member.code, text: member.consent.words), at: t)
+        }
+        if onRecord[member.code] != member.strap {
+            change(member.code, to: member.strap)
+        }
+    }
+
+    /// A late joiner takes part from now on; who withdrew in this session does so in the next.
     private func admit(_ member: Member) {
+        guard !departed.contains(member.code) else { return }
         var stream = CodeStream(code: member.code)
         if let span = phases.current { stream.beginPhase(pacer: span.phase.pacer, at: span.start) }
         streams[member.code] = stream
+        consents[member.code] = member.consent
         writer.admit(member.code, consent: member.consent)
         note(member.code, "joined")
         if let strap = member.strap {
@@ -42,6 +55,8 @@ extension SessionConductor {
         for strap in codes.filter({ $0.value == code }).keys { letGo(strap) }
         giver.remove(code)
         onRecord[code] = nil
+        consents[code] = nil
+        departed.insert(code)
         streams[code] = nil
         emit(.notice(code, text: "takes part no more; nothing of it is kept"), at: t)
     }

@@ -30,6 +30,10 @@ public actor SessionConductor {
     /// Straps whose present link has begun in the ledger of their code.
     var begun: Set<String> = []
     var giver: StrapGiver
+    /// What the students who are recorded agreed to.
+    var consents: [Code: Consent]
+    /// Codes that withdrew in this session: what is deleted of them at its end must not come back.
+    var departed: Set<Code> = []
     /// Straps of the group as they were on record last.
     var onRecord: [Code: StrapIdentity]
     var log: [LiveView.LogLine] = []
@@ -58,6 +62,7 @@ public actor SessionConductor {
         self.clock = clock
         phases = PhaseSequence(script: plan.info.script)
         streams = Dictionary(uniqueKeysWithValues: plan.members.map { ($0.code, CodeStream(code: $0.code)) })
+        consents = plan.info.codes
         onRecord = Dictionary(
             plan.members.compactMap { member in member.strap.map { (member.code, $0) } }, uniquingKeysWith: { $1 })
         let without = plan.members.filter { $0.strap == nil }.map(\.code)

@@ -83,9 +83,9 @@ extension Store {
                 database,
                 sql: """
                     SELECT id, name, group_name, started, seconds, beats,
-                        (SELECT COUNT(*) FROM session_code WHERE session = id)
+                        (SELECT COUNT(*) FROM session_code WHERE session = id AND consent <> ?)
                     FROM session ORDER BY started, id
-                    """)
+                    """, arguments: [Consent.withdrawn.rawValue])
             return try rows.map { row in
                 let id: Int64 = row[0]
                 let name: String = row[1]

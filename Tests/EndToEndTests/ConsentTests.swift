@@ -77,6 +77,7 @@ extension EndToEnd {
             let withdrawn = try await entrain("privacy withdraw G1-02")
             #expect(withdrawn.status == 0 && withdrawn.output.contains("G1-02 has withdrawn"), "\(withdrawn)")
             try await session.waits { session.output.contains("G1-02 takes part no more") }
+            #expect(try await entrain("privacy consent G1-02 --yes-on-paper").status == 0, "for the next session")
             let goneOn = try straps.truth().notifications.count + 30
             try await session.waits { try straps.truth().notifications.count > goneOn }
             #expect(try await straps.whatGoesOn().count { $0.contains("/dev_") } == 1, "its strap is let go")
@@ -91,14 +92,21 @@ extension EndToEnd {
             #expect(try JSON(bundle.text("session.json"))["withdrawn"]?.number == 1)
         }
 
-        @Test("what was agreed to for the session only is shown at its end and gone after it")
-        func sessionOnly() async throws {
+        @Test(
+            "what was agreed to for the session only is gone after it, also when that was said in its middle",
+            arguments: [false, true])
+        func sessionOnly(inSession: Bool) async throws {
             #expect(try await entrain("group new G1 --size 2").status == 0)
+            let later = inSession ? "yes-on-paper" : "session-only"
             #expect(try await entrain("privacy consent G1-01 --yes-on-paper").status == 0)
-            #expect(try await entrain("privacy consent G1-02 --session-only").status == 0)
+            #expect(try await entrain("privacy consent G1-02 --\(later)").status == 0)
             let straps = try await Simulation(straps: 2, speed: 10, in: scratch)
             let session = try start(straps)
             try await session.waits { try straps.truth().byStrap.count == 2 && straps.truth().newest > 20 }
+            if inSession {
+                #expect(try await entrain("privacy consent G1-02 --session-only").status == 0)
+                try await session.waits { session.output.contains("G1-02 agreed to the session only") }
+            }
             session.send(SIGINT)
             #expect(try await session.ended().status == 2)
             let name = try #require(try await SessionList(data: data).only)

@@ -177,7 +177,7 @@ import Timekeeping
         try await hold()
         try await store.write { database in
             try database.execute(sql: "DROP TABLE reassignment")
-            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '3 reassignments'")
+            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '4 reassignments'")
         }
         let newer = try Store(folder: folder.path)
         #expect(try await newer.record(named: Self.name).packets.count == 30)
