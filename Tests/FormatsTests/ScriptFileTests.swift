@@ -46,6 +46,8 @@ import Testing
         "a mistake is named with its line and column, where the mark ^ stands, and what to do",
         arguments: [
             ("{key: p, minutes: 5, ^feedbak: own, feedback: own}", "Did you mean `feedback`?"),
+            ("{key: p, minutes: 5, ^feedbak: own}", "Did you mean `feedback`?"),
+            ("{key: p, ^minuts: 5, feedback: own}", "Did you mean `minutes`?"),
             ("{key: p, minutes: 5, feedback: ^owm}", "Did you mean `own`?"),
             ("{key: p, minutes: ^5:30, feedback: own}", "5 or 2.5"),
             ("{key: p, minutes: ^0, feedback: own}", "no number from 0.1 to 600"),

@@ -16,18 +16,20 @@ extension ScriptReader {
     mutating func phase(_ node: Node) -> Phase? {
         let before = mistakes.count
         guard let keys = mapping(node, of: "a phase", keys: Self.phaseKeys) else { return nil }
+        // A key that is misspelt is missing too: saying so once is enough.
+        let isSpeltRight = mistakes.count == before
         let key = keys["key"].flatMap { word($0, "key") }
-        if keys["key"] == nil { report(node, "the phase has no `key`", "Add one, such as `key: practice-1`") }
+        if keys["key"] == nil, isSpeltRight { report(node, "the phase has no `key`", "Add one, such as `key: practice-1`") }
         let title = keys["title"].flatMap { line($0, "title", atMost: 30) }
         let minutes = keys["minutes"].flatMap { number($0, "minutes", in: 0.1...600, unit: "minutes") }
         let prompt = keys["prompt"].flatMap { line($0, "prompt", atMost: 200) }
         let posture = keys["posture"].flatMap { line($0, "posture", atMost: 80) }
-        let feedback = sight(keys, at: node, isBaseline: key?.hasPrefix("baseline") == true)
+        let feedback = sight(keys, at: isSpeltRight ? node : nil, isBaseline: key?.hasPrefix("baseline") == true)
         let pacer = keys["pacer"].flatMap { breath($0) }
         let regulation = keys["er"].map { families(of: $0) } ?? ""
         let analyse = keys["analyse"].map { flag($0, "analyse") }
         let skippable = keys["skippable"].map { flag($0, "skippable") }
-        let end = unattendedEnd(keys, at: node)
+        let end = unattendedEnd(keys, at: isSpeltRight ? node : nil)
         guard mistakes.count == before, let key, let feedback else { return nil }
         return Phase(
             key: key, title: title ?? key, seconds: minutes.map { $0 * 60 }, feedback: feedback, pacer: pacer,
@@ -36,9 +38,11 @@ extension ScriptReader {
             isSkippable: (skippable ?? nil) ?? false, unattendedEnd: end ?? .never)
     }
 
-    private mutating func sight(_ keys: [String: Node], at node: Node, isBaseline: Bool) -> Feedback? {
+    /// What a student sees; that it is missing is told at `node`, if there.
+    private mutating func sight(_ keys: [String: Node], at node: Node?, isBaseline: Bool) -> Feedback? {
         if let value = keys["feedback"] { return choice(value, "feedback", of: Feedback.self) }
         if isBaseline { return .hidden }
+        guard let node else { return nil }
         report(
             node, "the phase does not say what a student sees",
             "Add `feedback:` with \(Self.list(Feedback.allCases.map(\.rawValue)))")
@@ -46,14 +50,14 @@ extension ScriptReader {
     }
 
     /// How an open phase ends; a phase with a length has no such key.
-    private mutating func unattendedEnd(_ keys: [String: Node], at node: Node) -> Phase.UnattendedEnd? {
+    private mutating func unattendedEnd(_ keys: [String: Node], at node: Node?) -> Phase.UnattendedEnd? {
         if let value = keys["unattended_end"] {
             if keys["minutes"] != nil {
                 report(value, "a phase with `minutes` ends by itself", "Take `unattended_end` or `minutes` away")
             }
             return choice(value, "unattended_end", of: Phase.UnattendedEnd.self)
         }
-        if keys["minutes"] == nil {
+        if keys["minutes"] == nil, let node {
             report(
                 node, "the phase has no `minutes`, and nothing says how it ends when no coach is at the keys",
                 "Add `minutes:`, or `unattended_end:` with \(Self.list(Phase.UnattendedEnd.allCases.map(\.rawValue)))")
