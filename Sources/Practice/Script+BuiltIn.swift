@@ -4,9 +4,7 @@ extension Script {
     public static let pal30 = Script(
         name: "pal-30", purpose: "the half hour of the peer-led training",
         phases: [
-            Phase(
-                key: "fit", title: "Fit", seconds: nil, feedback: .signal,
-                prompt: "wet, tighten, sit back, feet on floor", isAnalysed: false, unattendedEnd: .whenAllStream),
+            fit,
             Phase(
                 key: "baseline", title: "Baseline", seconds: 300, feedback: .hidden, posture: seated,
                 prompt: "sit quietly, eyes open or closed, breathe as usual"),
@@ -43,9 +41,7 @@ extension Script {
     public static let quick10 = Script(
         name: "quick-10", purpose: "ten minutes for a group that knows the practice",
         phases: [
-            Phase(
-                key: "fit", title: "Fit", seconds: nil, feedback: .signal,
-                prompt: "wet, tighten, sit back, feet on floor", isAnalysed: false, unattendedEnd: .whenAllStream),
+            fit,
             Phase(
                 key: "baseline", title: "Baseline", seconds: 180, feedback: .hidden, posture: seated,
                 prompt: "sit quietly, breathe as usual"),
@@ -70,9 +66,7 @@ extension Script {
 
     private static var resonancePhases: [Phase] {
         var phases = [
-            Phase(
-                key: "fit", title: "Fit", seconds: nil, feedback: .signal,
-                prompt: "wet, tighten, sit back, feet on floor", isAnalysed: false, unattendedEnd: .whenAllStream),
+            fit,
             Phase(
                 key: "baseline", title: "Baseline", seconds: 120, feedback: .hidden, posture: seated,
                 prompt: "sit quietly, breathe as usual"),
@@ -93,15 +87,17 @@ extension Script {
         return phases
     }
 
+    private static let fit = Phase(
+        key: "fit", title: "Fit", seconds: nil, feedback: .signal, prompt: "wet, tighten, sit back, feet on floor",
+        isAnalysed: false, unattendedEnd: .whenAllStream)
+
     private static let seated = "seated, feet on the floor"
 
     /// Under four minutes, to see everything once; too short to conclude anything from.
     public static let demo = Script(
         name: "demo", purpose: "to see everything once",
         phases: [
-            Phase(
-                key: "fit", title: "Fit", seconds: nil, feedback: .signal,
-                prompt: "wet, tighten, sit back, feet on floor", isAnalysed: false, unattendedEnd: .whenAllStream),
+            fit,
             Phase(
                 key: "baseline", title: "Baseline", seconds: 80, feedback: .hidden,
                 prompt: "sit quietly, breathe as usual"),

@@ -35,6 +35,15 @@ extension EndToEnd {
             try await Simulation(scenario: scratch.write(Self.room, to: "room.yaml"), speed: 10, in: scratch)
         }
 
+        /// A minute of G1-01 and G1-02; G1-03 has agreed, but took no part.
+        private func recordTwo(of straps: Simulation) async throws {
+            let session = try start(straps, "--size 3 --any --consent-on-paper --without G1-03")
+            try await session.waits { try straps.truth().byStrap.count == 2 && straps.truth().newest > 60 }
+            session.send(SIGINT)
+            #expect(try await session.ended().status == 2)
+            #expect(try await entrain("privacy consent G1-03 --yes-on-paper").status == 0)
+        }
+
         @Test("a session whose program was killed is recovered with all it had, once")
         func recovery() async throws {
             let straps = try await simulation()
@@ -60,11 +69,7 @@ extension EndToEnd {
         @Test("what was recorded as one code's is given to another, a stretch of it, and back; exports follow")
         func reassign() async throws {
             let straps = try await simulation()
-            let session = try start(straps, "--size 3 --any --consent-on-paper --without G1-03")
-            try await session.waits { try straps.truth().byStrap.count == 2 && straps.truth().newest > 60 }
-            session.send(SIGINT)
-            #expect(try await session.ended().status == 2)
-            #expect(try await entrain("privacy consent G1-03 --yes-on-paper").status == 0)
+            try await recordTwo(of: straps)
             let name = try #require(try await SessionList(data: data).only)
             let before = try await Bundle(of: name, data: data, in: scratch)
             let mixed = try await entrain("session reassign \(name) --from G1-01 --to G1-02")
@@ -179,11 +184,7 @@ extension EndToEnd {
         @Test("what a strap sent since a time of day becomes the code's that wore it")
         func assignAt() async throws {
             let straps = try await simulation()
-            let session = try start(straps, "--size 3 --any --consent-on-paper --without G1-03")
-            try await session.waits { try straps.truth().byStrap.count == 2 && straps.truth().newest > 60 }
-            session.send(SIGINT)
-            #expect(try await session.ended().status == 2)
-            #expect(try await entrain("privacy consent G1-03 --yes-on-paper").status == 0)
+            try await recordTwo(of: straps)
             let list = try await SessionList(data: data)
             let name = try #require(list.only)
             let started = try #require(list.sessions[0]["started"]?.string)

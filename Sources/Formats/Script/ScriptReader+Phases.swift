@@ -19,7 +19,9 @@ extension ScriptReader {
         // A key that is misspelt is missing too: saying so once is enough.
         let isSpeltRight = mistakes.count == before
         let key = keys["key"].flatMap { word($0, "key") }
-        if keys["key"] == nil, isSpeltRight { report(node, "the phase has no `key`", "Add one, such as `key: practice-1`") }
+        if keys["key"] == nil, isSpeltRight {
+            report(node, "the phase has no `key`", "Add one, such as `key: practice-1`")
+        }
         let title = keys["title"].flatMap { line($0, "title", atMost: 30) }
         let minutes = keys["minutes"].flatMap { number($0, "minutes", in: 0.1...600, unit: "minutes") }
         let prompt = keys["prompt"].flatMap { line($0, "prompt", atMost: 200) }
