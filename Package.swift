@@ -35,7 +35,9 @@ let package = Package(
                 "Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: rules),
         .target(
-            name: "Formats", dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping"], swiftSettings: rules),
+            name: "Formats",
+            dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "Yams", package: "Yams")],
+            swiftSettings: rules),
         .target(
             name: "Gateway",
             dependencies: [

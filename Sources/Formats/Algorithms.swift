@@ -5,6 +5,7 @@ enum Algorithms {
     static let value: JSONValue = [
         "artefacts": artefacts,
         "coherence": coherence,
+        "group_coherence": groupCoherence,
         "gate": [
             "window_s": .number(CoherenceWindow.seconds), "full_clean": .number(Quality.full),
             "least_clean": .number(Quality.least), "irregular_share": .number(Quality.irregularShare),
@@ -37,5 +38,17 @@ enum Algorithms {
             "medium_from": .number(CoherenceBands.standard.medium), "high_from": .number(CoherenceBands.standard.high),
             "words": .string(CoherenceBands.standard.description),
         ],
+    ]
+
+    private static let groupCoherence: JSONValue = [
+        "definition": .string(GroupCoherenceMeter.definition),
+        "phase": .string(
+            "arg of sum x[k] w[k] exp(-2 pi i f k/4) over the window of the score, f the pacer's rate, turned back to "
+                + "the session's clock by 2 pi f times the window's begin"),
+        "locking": "mean over pairs of |mean over updates of exp(i (a - b))|",
+        "resultant": "mean over updates of |mean over codes of exp(i phase)|",
+        "slot_s": .number(CoherenceWindow.interval), "least_codes": .integer(GroupCoherence.leastMembers),
+        "least_updates": .integer(GroupCoherence.leastUpdates),
+        "note": "windows of 64 s every 5 s overlap, so short phases come out higher: compare phases of equal length",
     ]
 }

@@ -33,6 +33,7 @@ public enum EventJSON {
                 "rr_ms": JSONValue(milliseconds, places: 3), "flag": .string(flag.rawValue), "phase": .string(phase),
             ]
         case .coherence(let code, let reading): coherence(reading, of: code)
+        case .group(let rhythm): group(rhythm, t)
         case .strap(let code, let change): strap(change, of: code, t)
         case .marker(let code, let text): note("marker", code, text, t, event.utc)
         case .notice(let code, let text): note("notice", code, text, t, event.utc)
@@ -56,6 +57,12 @@ public enum EventJSON {
         if let reason = reading.reason { members.append(.init("reason", .string(reason))) }
         if let note = reading.note { members.append(.init("note", .string(note))) }
         return .object(members)
+    }
+
+    private static func group(_ rhythm: GroupRhythm, _ t: JSONValue) -> JSONValue {
+        var value = rhythm.json
+        value.insert(contentsOf: [.init("v", .integer(version)), .init("type", "group"), .init("t", t)], at: 0)
+        return .object(value)
     }
 
     private static func strap(_ change: SessionEvent.StrapChange, of code: Code, _ t: JSONValue) -> JSONValue {

@@ -28,7 +28,8 @@ public enum SessionBundle {
     /// The names of the files, in the order they are written.
     public static let fileNames = [
         "session.json", PacketRow.table.file, BeatRow.table.file, CoherenceRow.table.file, PhaseRow.table.file,
-        MarkerRow.table.file, LinkRow.table.file, SummaryRow.table.file, CodebookEntry.table.file,
+        MarkerRow.table.file, LinkRow.table.file, SummaryRow.table.file,
+        GroupCoherenceRow.table.file, CodebookEntry.table.file,
     ]
 
     /// Every file of a session, whole in memory.
@@ -36,13 +37,14 @@ public enum SessionBundle {
     ///   - record: what was recorded.
     ///   - labels: labels of its beats; a beat without one has an empty cell.
     ///   - summaries: the lines of summary.csv, in their order.
+    ///   - rhythms: the lines of group_coherence.csv, in their order.
     /// - Returns: the files in the order of `fileNames`.
     public static func files(
-        of record: SessionRecord, labels: Labels, summaries: [PhaseSummary]
+        of record: SessionRecord, labels: Labels, summaries: [PhaseSummary], rhythms: [GroupRhythm] = []
     ) -> [File] {
         fileNames.map { name in
             var bytes: [UInt8] = []
-            write(name, of: record, labels: labels, summaries: summaries) { bytes += $0 }
+            write(name, of: record, labels: labels, summaries: summaries, rhythms: rhythms) { bytes += $0 }
             return File(name: name, bytes: bytes)
         }
     }
@@ -53,11 +55,12 @@ public enum SessionBundle {
     ///   - record: what was recorded.
     ///   - labels: labels of its beats; a beat without one has an empty cell.
     ///   - summaries: the lines of summary.csv, in their order.
+    ///   - rhythms: the lines of group_coherence.csv, in their order.
     ///   - sink: takes the pieces.
     /// - Throws: what `sink` throws.
     public static func write<Failure: Error>(
         _ name: String, of record: SessionRecord, labels: Labels, summaries: [PhaseSummary],
-        to sink: ([UInt8]) throws(Failure) -> Void
+        rhythms: [GroupRhythm] = [], to sink: ([UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
         let session = record.info.name
         switch name {
@@ -77,6 +80,8 @@ public enum SessionBundle {
             try write(LinkRow.table, record.links, to: sink) { LinkRow(session: session, link: $0) }
         case SummaryRow.table.file:
             try write(SummaryRow.table, summaries, to: sink) { SummaryRow(session: session, summary: $0) }
+        case GroupCoherenceRow.table.file:
+            try write(GroupCoherenceRow.table, rhythms, to: sink) { GroupCoherenceRow(session: session, rhythm: $0) }
         case CodebookEntry.table.file: try write(CodebookEntry.table, codebook, to: sink) { $0 }
         case "session.json": try sink(SessionJSON.value(of: record).bytes)
         default: break
@@ -86,7 +91,8 @@ public enum SessionBundle {
     /// Every column of every table.
     static let codebook: [CodebookEntry] =
         PacketRow.table.entries + BeatRow.table.entries + CoherenceRow.table.entries + PhaseRow.table.entries
-        + MarkerRow.table.entries + LinkRow.table.entries + SummaryRow.table.entries + CodebookEntry.table.entries
+        + MarkerRow.table.entries + LinkRow.table.entries + SummaryRow.table.entries + GroupCoherenceRow.table.entries
+        + CodebookEntry.table.entries
 
     private static func row(
         of record: BeatRecord, in session: SessionRecord, labels: Labels, _ names: inout CodeNames

@@ -9,6 +9,9 @@ enum SessionJSON {
 
     static func value(of record: SessionRecord) -> JSONValue {
         let info = record.info
+        let isOfPresentCodes = { (change: Reassignment) in
+            info.codes[change.from] != .withdrawn && info.codes[change.to] != .withdrawn
+        }
         return [
             "schema": .string(schema),
             "tool": ["name": "entrain", "version": .string(info.toolVersion)],
@@ -18,9 +21,11 @@ enum SessionJSON {
             "zone": ["offset_s": .integer(info.zoneOffsetSeconds)],
             "seconds": JSONValue(info.seconds),
             "codes": .array(
-                info.codes.keys.sorted().map {
+                info.presentCodes.map {
                     ["code": .string($0.description), "consent": JSONValue(info.codes[$0]?.rawValue)]
                 }),
+            "withdrawn": .integer(info.withdrawnCount),
+            "corrections": .array(record.reassignments.filter(isOfPresentCodes).map(correction)),
             "script": script(info.script),
             "phases": .array(record.phases.map(span)),
             "algorithms": Algorithms.value,
@@ -33,10 +38,18 @@ enum SessionJSON {
         ]
     }
 
+    private static func correction(_ change: Reassignment) -> JSONValue {
+        [
+            "from": .string(change.from.description), "to": .string(change.to.description),
+            "start_s": .number(change.start), "end_s": JSONValue(change.end.isFinite ? change.end : nil),
+            "exchange": .bool(change.isExchange), "made": .string(change.made.rfc3339),
+        ]
+    }
+
     private static func script(_ script: Script) -> JSONValue {
         [
             "name": .string(script.name), "purpose": .string(script.purpose),
-            "phases": .array(script.phases.map(phase)),
+            "phases": .array(script.phases.map(phase)), "text": .string(ScriptFile.text(of: script)),
         ]
     }
 
@@ -44,8 +57,10 @@ enum SessionJSON {
         [
             "key": .string(phase.key), "title": .string(phase.title), "seconds": JSONValue(phase.seconds),
             "feedback": .string(phase.feedback.rawValue), "pacer": pacer(phase.pacer),
+            "posture": phase.posture.isEmpty ? .null : .string(phase.posture),
             "er": phase.regulation.isEmpty ? .null : .string(phase.regulation), "prompt": .string(phase.prompt),
-            "analyse": .bool(phase.isAnalysed), "unattended_end": .string(phase.unattendedEnd.rawValue),
+            "analyse": .bool(phase.isAnalysed), "skippable": .bool(phase.isSkippable),
+            "unattended_end": .string(phase.unattendedEnd.rawValue),
         ]
     }
 

@@ -67,7 +67,7 @@ extension SessionConductor {
         }
     }
 
-    private func beginLink(_ strap: String, at t: Double) {
+    func beginLink(_ strap: String, at t: Double) {
         guard let code = codes[strap], let label = labels[strap],
             let output = streams[code]?.beginLink(strap: label, at: t)
         else { return }
@@ -97,7 +97,7 @@ extension SessionConductor {
         emit(.strap(code, .lost), at: moment)
     }
 
-    private func writeLink(_ event: LinkRecord.Event, of code: Code, at t: Double) {
+    func writeLink(_ event: LinkRecord.Event, of code: Code, at t: Double) {
         guard let stream = streams[code] else { return }
         writer.add([
             LinkRecord(
@@ -128,6 +128,7 @@ extension SessionConductor {
                 .beat(code, rrMilliseconds: beat.milliseconds, flag: beat.flag, phase: phase),
                 at: beat.end ?? output.packet?.t ?? t)
         }
+        for update in output.updates { rhythms.add(update, of: code) }
         if !output.readings.isEmpty {
             writer.add(output.readings.map { CoherenceRecord(code: code, reading: $0) })
             for reading in output.readings { emit(.coherence(code, reading), at: output.packet?.t ?? t) }

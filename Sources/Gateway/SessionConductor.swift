@@ -30,7 +30,17 @@ public actor SessionConductor {
     /// Straps whose present link has begun in the ledger of their code.
     var begun: Set<String> = []
     var giver: StrapGiver
+    /// What the students who are recorded agreed to.
+    var consents: [Code: Consent]
+    /// Codes that withdrew in this session: what is deleted of them at its end must not come back.
+    var departed: Set<Code> = []
+    /// Straps of the group as they were on record last.
+    var onRecord: [Code: StrapIdentity]
     var log: [LiveView.LogLine] = []
+    /// How far the group moves together, phase by phase.
+    var rhythms = GroupRhythmLog()
+    /// When the group's rhythm was told last, in steps of five seconds.
+    var toldRhythmStep = 0
     var held: [String: Int] = [:]
     /// Names of straps as they advertise them.
     var names: [String: String] = [:]
@@ -52,6 +62,9 @@ public actor SessionConductor {
         self.clock = clock
         phases = PhaseSequence(script: plan.info.script)
         streams = Dictionary(uniqueKeysWithValues: plan.members.map { ($0.code, CodeStream(code: $0.code)) })
+        consents = plan.info.codes
+        onRecord = Dictionary(
+            plan.members.compactMap { member in member.strap.map { (member.code, $0) } }, uniquingKeysWith: { $1 })
         let without = plan.members.filter { $0.strap == nil }.map(\.code)
         let worn = plan.members.compactMap { $0.strap?.address }
         giver = StrapGiver(
@@ -185,6 +198,7 @@ public actor SessionConductor {
         let now = t
         give(giver.give(at: now))
         apply(phases.advance(to: now, allStream: isEveryStrapStreaming))
+        tellRhythm(at: now)
         held = await desk.held
     }
 
@@ -200,9 +214,12 @@ public actor SessionConductor {
     private func apply(_ changes: [PhaseSequence.Change]) {
         guard !changes.isEmpty else { return }
         writer.set(phases: phases.spans)
+        rhythms.set(phases.spans)
         for change in changes {
             switch change {
-            case .began(let span): emit(.phaseBegan(span.phase), at: span.start)
+            case .began(let span):
+                for code in streams.keys { streams[code]?.beginPhase(pacer: span.phase.pacer, at: span.start) }
+                emit(.phaseBegan(span.phase), at: span.start)
             case .ended(let span): emit(.phaseEnded(span.phase), at: span.end ?? t)
             case .finished:
                 isFinished = true
@@ -238,7 +255,7 @@ public actor SessionConductor {
         case .strap(let code, .back(let gap)): (code, "strap back, gap of \(Int(gap.rounded())) s kept")
         case .marker(let code, let text): (code, "coach: \"\(text)\"")
         case .notice(let code, let text): (code, text)
-        case .started, .phaseEnded, .beat, .coherence, .ended: nil
+        case .started, .phaseEnded, .beat, .coherence, .group, .ended: nil
         }
     }
 }

@@ -13,19 +13,22 @@ public struct SessionPlan: Sendable {
     public var taken: Set<String>
     /// Labels of straps that sessions of other groups are using at this moment.
     public var takenLabels: Set<String>
+    /// Places that are left out of this session whatever their students agreed to.
+    public var excluded: Set<Code>
     /// The moment that is second zero.
     public var start: Moment
 
     /// Makes a plan.
     public init(
         info: SessionInfo, members: [Member], givesStraps: Bool, taken: Set<String>, takenLabels: Set<String> = [],
-        start: Moment
+        excluded: Set<Code> = [], start: Moment
     ) {
         self.info = info
         self.members = members
         self.givesStraps = givesStraps
         self.taken = taken
         self.takenLabels = takenLabels
+        self.excluded = excluded
         self.start = start
     }
 }

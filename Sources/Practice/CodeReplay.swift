@@ -14,7 +14,10 @@ public struct CodeReplay: Sendable {
     public let series: BeatSeries
 
     /// Replays the beats of one code, in the order of their sequence numbers.
-    public init(_ all: [Beat]) {
+    /// - Parameters:
+    ///   - all: the beats.
+    ///   - pacers: when which pacer led, for the updates' `pacing`.
+    public init(_ all: [Beat], pacers: PacerTimeline = PacerTimeline()) {
         let timed = all.filter { $0.flag != .flushed && $0.end != nil }
         var analysis = LiveAnalysis()
         var events: [LiveEvent] = []
@@ -24,6 +27,7 @@ public struct CodeReplay: Sendable {
                 analysis.beginSegment(into: &events)
                 starts.append(index)
             }
+            analysis.pacerHz = pacers.frequency(at: beat.end ?? 0)
             analysis.add(rrMilliseconds: beat.milliseconds, endsAt: beat.end ?? 0, into: &events)
         }
         analysis.beginSegment(into: &events)

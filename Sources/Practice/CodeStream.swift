@@ -14,6 +14,8 @@ public struct CodeStream: Sendable {
         public var newBeats: [Beat] = []
         /// Coherence updates.
         public var readings: [CoherenceReading] = []
+        /// The same as the engine gave them.
+        public var updates: [CoherenceUpdate] = []
         /// Things to tell people once.
         public var notices: [String] = []
     }
@@ -34,8 +36,11 @@ public struct CodeStream: Sendable {
 
     private var ledger = BeatLedger()
     private var analysis = LiveAnalysis()
+    private var pacers = PacerTimeline()
     private var analysedSegment = 0
     private var packetsWithBeats = 0
+    /// Packets of the strap that is worn now.
+    private var packetsOfStrap = 0
     private var lostSince: Double?
     private var newestPacketAt: Double?
     private var toldUnit = false
@@ -84,6 +89,24 @@ public struct CodeStream: Sendable {
         return t - since
     }
 
+    /// The code wears no strap any more; what comes next is another one's.
+    public mutating func unlink() {
+        strap = ""
+        lostSince = nil
+        toldNoBeats = false
+        packetsWithBeats = 0
+        packetsOfStrap = 0
+        readout.heartRate = nil
+        readout.battery = nil
+        readout.rssi = nil
+        readout.strap = .waiting
+    }
+
+    /// A phase with this pacer, or with none, begins at `t`.
+    public mutating func beginPhase(pacer: Pacer?, at t: Double) {
+        pacers.begin(pacer, at: t)
+    }
+
     /// Battery level, per cent.
     public mutating func setBattery(_ percent: Int) {
         readout.battery = percent
@@ -105,6 +128,7 @@ public struct CodeStream: Sendable {
     /// - Returns: what to write down, to tell and to show.
     public mutating func add(_ bytes: [UInt8], at t: Double, utc: UTC, isTalking: Bool) -> Output {
         packetCount += 1
+        packetsOfStrap += 1
         newestPacketAt = t
         self.isTalking = isTalking
         var output = Output()
@@ -124,7 +148,7 @@ public struct CodeStream: Sendable {
         return output
     }
 
-    /// Settles what is pending; nothing more will come.
+    /// Settles what is pending, at the end or before another strap: then a new link begins a new segment.
     public mutating func finish() -> Output {
         var output = Output()
         take(ledger.finish(), into: &output)
@@ -172,6 +196,7 @@ public struct CodeStream: Sendable {
                 analysis.beginSegment(into: &events)
                 analysedSegment = beat.segment
             }
+            analysis.pacerHz = pacers.frequency(at: end)
             analysis.add(rrMilliseconds: beat.milliseconds, endsAt: end, into: &events)
             readout.beats.append(
                 Readout.BeatPoint(t: end, rrMilliseconds: beat.milliseconds, followsGap: beat.flag == .gapBefore))
@@ -188,6 +213,7 @@ public struct CodeStream: Sendable {
         for case .coherence(let update) in events {
             let reading = CoherenceReading(update, bands: analysis.bands, isTalking: isTalking, readout.heartRate)
             output.readings.append(reading)
+            output.updates.append(update)
             readout.scoreHistory.append(reading.score)
             readout.peakHz = reading.peakHz
             if let score = reading.score, let band = reading.band {
@@ -202,7 +228,7 @@ public struct CodeStream: Sendable {
     }
 
     private mutating func judgeStrap(into output: inout Output) {
-        if packetsWithBeats == 0, packetCount >= Self.packetsUntilNoBeats {
+        if packetsWithBeats == 0, packetsOfStrap >= Self.packetsUntilNoBeats {
             if !toldNoBeats {
                 output.notices.append("sends heart rate but no beats: there will be no coherence from this device")
             }

@@ -20,6 +20,8 @@ public struct LiveView: Sendable, Hashable {
     public var isRecording: Bool
     /// Codes, in order.
     public var readouts: [Readout]
+    /// How far the group moves together; nil in a phase without a pacer.
+    public var rhythm: GroupRhythm?
     /// The newest lines of the log, oldest first.
     public var log: [LogLine]
     /// Whom to help next and how; empty when nobody needs help.
@@ -32,8 +34,8 @@ public struct LiveView: Sendable, Hashable {
     /// Makes a view.
     public init(
         session: String, group: String, phaseTitle: String, prompt: String, elapsed: Double, length: Double?,
-        pacer: PacerView?, next: NextPhase?, isRecording: Bool, readouts: [Readout], log: [LogLine], attention: String,
-        adapters: String, keys: [KeyHint]
+        pacer: PacerView?, next: NextPhase?, isRecording: Bool, readouts: [Readout], rhythm: GroupRhythm? = nil,
+        log: [LogLine], attention: String, adapters: String, keys: [KeyHint]
     ) {
         self.session = session
         self.group = group
@@ -45,6 +47,7 @@ public struct LiveView: Sendable, Hashable {
         self.next = next
         self.isRecording = isRecording
         self.readouts = readouts
+        self.rhythm = rhythm
         self.log = log
         self.attention = attention
         self.adapters = adapters

@@ -22,17 +22,21 @@ public struct Phase: Sendable, Hashable {
     public var feedback: Feedback
     /// The breathing pacer, when there is one.
     public var pacer: Pacer?
+    /// How people sit or lie, such as `seated, feet on the floor`; empty when the script does not say.
+    public var posture: String
     /// Emotion-regulation family (Gross 1998), such as `attentional deployment`; empty when none.
     public var regulation: String
     /// What the coach says.
     public var prompt: String
     /// Whether numbers of this phase stand in the summary.
     public var isAnalysed: Bool
+    /// Whether a person, or the whole group, may leave it out.
+    public var isSkippable: Bool
     /// How an open phase ends when nobody presses a key.
     public var unattendedEnd: UnattendedEnd
 
     /// The end of a phase without a length when no coach is at the keys.
-    public enum UnattendedEnd: String, Sendable, Hashable {
+    public enum UnattendedEnd: String, Sendable, Hashable, CaseIterable {
         /// When every strap streams, or after two minutes.
         case whenAllStream
         /// At once.
@@ -43,19 +47,25 @@ public struct Phase: Sendable, Hashable {
 
     /// Makes a phase.
     public init(
-        key: String, title: String, seconds: Double?, feedback: Feedback, pacer: Pacer? = nil, regulation: String = "",
-        prompt: String, isAnalysed: Bool = true, unattendedEnd: UnattendedEnd = .never
+        key: String, title: String, seconds: Double?, feedback: Feedback, pacer: Pacer? = nil, posture: String = "",
+        regulation: String = "", prompt: String, isAnalysed: Bool = true, isSkippable: Bool = false,
+        unattendedEnd: UnattendedEnd = .never
     ) {
         self.key = key
         self.title = title
         self.seconds = seconds
         self.feedback = feedback
         self.pacer = pacer
+        self.posture = posture
         self.regulation = regulation
         self.prompt = prompt
         self.isAnalysed = isAnalysed
+        self.isSkippable = isSkippable
         self.unattendedEnd = unattendedEnd
     }
+
+    /// The prompt as the coach's screen shows it: with a word where the phase may be left out.
+    public var coachLine: String { isSkippable ? "\(prompt) (you may skip it: n)" : prompt }
 
     /// Whether this phase is one of the baselines that changes are measured from.
     public var isBaseline: Bool { key.hasPrefix("baseline") }

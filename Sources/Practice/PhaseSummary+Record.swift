@@ -9,7 +9,7 @@ extension PhaseSummary {
     /// - Returns: one summary a code and phase; phases in which people talk have counts, but no numbers.
     public static func all(of record: SessionRecord, replays: [Code: CodeReplay]) -> [PhaseSummary] {
         let end = record.info.seconds ?? record.lastMoment
-        return record.info.codes.keys.sorted().flatMap { code in
+        return record.info.presentCodes.flatMap { code in
             let replay = replays[code] ?? CodeReplay([])
             return record.phases.map { PhaseSummary(code, span: $0, sessionEnd: end, replay) }
         }
@@ -82,8 +82,11 @@ extension SessionRecord {
     }
 
     /// Every code's beats run through the engine.
-    public func replays() -> [Code: CodeReplay] {
-        Dictionary(grouping: beats, by: \.code).mapValues { CodeReplay($0.map(\.beat)) }
+    public func replays() -> [Code: CodeReplay] { Self.replays(of: beats, phases: phases) }
+
+    static func replays(of beats: [BeatRecord], phases: [PhaseSequence.Span]) -> [Code: CodeReplay] {
+        let pacers = PacerTimeline(phases)
+        return Dictionary(grouping: beats, by: \.code).mapValues { CodeReplay($0.map(\.beat), pacers: pacers) }
     }
 }
 

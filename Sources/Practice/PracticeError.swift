@@ -23,7 +23,9 @@ public enum PracticeError: Error, Sendable, Hashable, CustomStringConvertible {
         case .badGroupSize(let size):
             "A group of \(size) cannot be led. Choose a size from 1 to 99; 6 to 10 is usual."
         case .unknownScript(let name, let known):
-            "There is no script '\(name)'. There are: \(known.joined(separator: ", "))."
+            "There is no script '\(name)'. "
+                + (Spelling.nearest(to: name, among: known).map { "Did you mean '\($0)'? " } ?? "")
+                + "There are: \(known.joined(separator: ", ")). Your own is a file: --script ./evening.yaml"
         case .badLabel(let text):
             "'\(text)' is not a label for a strap. Use 1 to 12 letters, digits or hyphens, such as S3."
         case .badLength(let minutes):

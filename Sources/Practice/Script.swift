@@ -6,19 +6,22 @@ public struct Script: Sendable, Hashable {
     public var purpose: String
     /// The phases, in order; at least one.
     public var phases: [Phase]
+    /// The file it was read from, word for word; nil for a script of the program.
+    public var source: String?
 
     /// Makes a script.
-    public init(name: String, purpose: String, phases: [Phase]) {
+    public init(name: String, purpose: String, phases: [Phase], source: String? = nil) {
         self.name = name
         self.purpose = purpose
         self.phases = phases
+        self.source = source
     }
 
     /// Sum of all phases that have a length, seconds.
     public var plannedSeconds: Double { phases.reduce(0) { $0 + ($1.seconds ?? 0) } }
 
     /// The scripts that come with the program, by name.
-    public static let builtIn: [Script] = [pal30, demo]
+    public static let builtIn: [Script] = [pal30, quick10, resonance, demo]
 
     /// The script of that name.
     /// - Throws: `PracticeError.unknownScript` with the names there are.
@@ -41,58 +44,4 @@ public struct Script: Sendable, Hashable {
                     prompt: "breathe with attention on the chest")
             ])
     }
-}
-
-extension Script {
-    /// The half hour of the training: baseline, practice of five families of emotion regulation, recovery
-    /// (families: Gross 1998, Rev Gen Psychol 2:271).
-    public static let pal30 = Script(
-        name: "pal-30", purpose: "the half hour of the peer-led training",
-        phases: [
-            Phase(
-                key: "fit", title: "Fit", seconds: nil, feedback: .signal,
-                prompt: "wet, tighten, sit back, feet on floor", isAnalysed: false, unattendedEnd: .whenAllStream),
-            Phase(
-                key: "baseline", title: "Baseline", seconds: 300, feedback: .hidden,
-                prompt: "sit quietly, eyes open or closed, breathe as usual"),
-            Phase(
-                key: "select", title: "Select", seconds: 180, feedback: .off, regulation: "situation selection",
-                prompt: "pick a coming situation that could go better with a good feeling", isAnalysed: false),
-            Phase(
-                key: "recall-1", title: "Recall 1", seconds: 120, feedback: .hidden,
-                prompt: "bring an exam moment to mind, mild: 3-4 of 10, you may skip"),
-            Phase(
-                key: "practice-1", title: "Practice 1", seconds: 300, feedback: .own, pacer: Pacer(rate: 6),
-                regulation: "response modulation", prompt: "breathe with attention on the chest"),
-            Phase(
-                key: "practice-2", title: "Practice 2", seconds: 300, feedback: .own, pacer: Pacer(rate: 6),
-                regulation: "attentional deployment", prompt: "recall a good feeling; notice details"),
-            Phase(
-                key: "reappraise", title: "Reappraise", seconds: 180, feedback: .off,
-                regulation: "situation modification; cognitive change",
-                prompt: "what else could this mean; what would you change in it", isAnalysed: false),
-            Phase(
-                key: "recall-2", title: "Recall 2", seconds: 120, feedback: .hidden, regulation: "all",
-                prompt: "same situation again, with the skill"),
-            Phase(
-                key: "recovery", title: "Recovery", seconds: 180, feedback: .hidden, prompt: "sit quietly"),
-            Phase(
-                key: "share", title: "Share", seconds: nil, feedback: .off, regulation: "response expression",
-                prompt: "what will you try this week", isAnalysed: false, unattendedEnd: .atOnce),
-        ])
-
-    /// Under four minutes, to see everything once; too short to conclude anything from.
-    public static let demo = Script(
-        name: "demo", purpose: "under four minutes, to see everything once",
-        phases: [
-            Phase(
-                key: "fit", title: "Fit", seconds: nil, feedback: .signal,
-                prompt: "wet, tighten, sit back, feet on floor", isAnalysed: false, unattendedEnd: .whenAllStream),
-            Phase(
-                key: "baseline", title: "Baseline", seconds: 80, feedback: .hidden,
-                prompt: "sit quietly, breathe as usual"),
-            Phase(
-                key: "practice-1", title: "Practice 1", seconds: 110, feedback: .own, pacer: Pacer(rate: 6),
-                regulation: "response modulation", prompt: "breathe with attention on the chest"),
-        ])
 }

@@ -30,6 +30,8 @@ public struct SessionEvent: Sendable, Hashable {
         case beat(Code, rrMilliseconds: Double, flag: Beat.Flag, phase: String)
         /// A coherence update.
         case coherence(Code, CoherenceReading)
+        /// How far the group moves together in the phase that runs.
+        case group(GroupRhythm)
         /// A strap changed its state.
         case strap(Code, StrapChange)
         /// A mark by the coach or the program; the code is nil for the whole group.

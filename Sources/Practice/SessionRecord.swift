@@ -40,6 +40,12 @@ public struct SessionInfo: Sendable, Hashable {
         self.clockRate = clockRate
         self.adapters = adapters
     }
+
+    /// Codes that have not withdrawn, in order: the only ones that anything is told of.
+    public var presentCodes: [Code] { codes.filter { $0.value != .withdrawn }.keys.sorted() }
+
+    /// How many codes have withdrawn.
+    public var withdrawnCount: Int { codes.values.count { $0 == .withdrawn } }
 }
 
 /// A notification exactly as it came.
@@ -175,12 +181,14 @@ public struct SessionRecord: Sendable, Hashable {
     public var links: [LinkRecord]
     /// What straps said of themselves, by label.
     public var straps: [String: StrapDescription]
+    /// Corrections made afterwards, which are applied here already, in the order they were made.
+    public var reassignments: [Reassignment]
 
     /// Makes a record.
     public init(
         info: SessionInfo, phases: [PhaseSequence.Span], packets: [PacketRecord], beats: [BeatRecord],
         coherence: [CoherenceRecord], markers: [MarkerRecord], links: [LinkRecord],
-        straps: [String: StrapDescription] = [:]
+        straps: [String: StrapDescription] = [:], reassignments: [Reassignment] = []
     ) {
         self.info = info
         self.phases = phases
@@ -190,6 +198,7 @@ public struct SessionRecord: Sendable, Hashable {
         self.markers = markers
         self.links = links
         self.straps = straps
+        self.reassignments = reassignments
     }
 
     /// The phase a moment lies in.

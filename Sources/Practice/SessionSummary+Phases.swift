@@ -5,11 +5,16 @@ extension SessionSummary {
     static let leastClean = 0.80
 
     /// Sums a session up from the numbers of its phases.
-    public init(info: SessionInfo, seconds: Double, phases: [PhaseSummary]) {
+    public init(info: SessionInfo, seconds: Double, phases: [PhaseSummary], rhythms: [GroupRhythm] = []) {
         let byCode = Dictionary(grouping: phases, by: \.code)
-        let rows = byCode.keys.sorted().map { Row(code: $0, phases: byCode[$0] ?? [], script: info.script) }
+        var rows = byCode.keys.sorted().map { Row(code: $0, phases: byCode[$0] ?? [], script: info.script) }
+        for index in rows.indices where info.codes[rows[index].code] == .session {
+            let isDeleted = byCode[rows[index].code]?.allSatisfy { $0.beats == 0 } == true
+            if isDeleted { rows[index].use = .no("agreed to the session only: deleted at its end") }
+        }
         self.init(
-            session: info.name, script: info.script.name, seconds: seconds, rows: rows, group: GroupChange(rows: rows))
+            session: info.name, script: info.script.name, seconds: seconds, rows: rows, group: GroupChange(rows: rows),
+            rhythms: rhythms, withdrawn: info.withdrawnCount)
     }
 }
 
@@ -82,6 +87,8 @@ extension SessionSummary.GroupChange {
     fileprivate init?(rows: [SessionSummary.Row]) {
         let changes = rows.filter { $0.use == .yes }.compactMap(\.change)
         guard let median = changes.median else { return nil }
-        self.init(used: changes.count, of: rows.count, medianChange: median, up: changes.count { $0 > 0 })
+        self.init(
+            used: changes.count, of: rows.count, medianChange: median, up: changes.count { $0 > 0 },
+            effect: PairedEffect(differences: changes))
     }
 }

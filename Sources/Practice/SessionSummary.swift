@@ -10,14 +10,23 @@ public struct SessionSummary: Sendable, Hashable {
     public var rows: [Row]
     /// The group's line; nil when no code has both phases.
     public var group: GroupChange?
+    /// How far the group moved together, by phase.
+    public var rhythms: [GroupRhythm]
+    /// How many codes have withdrawn and are left out.
+    public var withdrawn: Int
 
     /// Makes a summary.
-    public init(session: String, script: String, seconds: Double, rows: [Row], group: GroupChange?) {
+    public init(
+        session: String, script: String, seconds: Double, rows: [Row], group: GroupChange?,
+        rhythms: [GroupRhythm] = [], withdrawn: Int = 0
+    ) {
         self.session = session
         self.script = script
         self.seconds = seconds
         self.rows = rows
         self.group = group
+        self.rhythms = rhythms
+        self.withdrawn = withdrawn
     }
 
     /// Whether a code's numbers count.
@@ -82,13 +91,16 @@ public struct SessionSummary: Sendable, Hashable {
         public var medianChange: Double
         /// Codes that went up.
         public var up: Int
+        /// The size of the change with its interval; nil for fewer than three codes.
+        public var effect: PairedEffect?
 
         /// Makes a change.
-        public init(used: Int, of: Int, medianChange: Double, up: Int) {
+        public init(used: Int, of: Int, medianChange: Double, up: Int, effect: PairedEffect? = nil) {
             self.used = used
             self.of = of
             self.medianChange = medianChange
             self.up = up
+            self.effect = effect
         }
     }
 }

@@ -40,6 +40,18 @@ public struct StrapGiver: Sendable {
     /// Whether every code has a strap.
     public var isDone: Bool { waiting.isEmpty }
 
+    /// One more code wants a strap.
+    public mutating func add(_ code: Code) {
+        guard !waiting.contains(code) else { return }
+        waiting.append(code)
+        waiting.sort()
+    }
+
+    /// A code wants none any more.
+    public mutating func remove(_ code: Code) {
+        waiting.removeAll { $0 == code }
+    }
+
     /// A strap was heard.
     public mutating func heard(_ strap: StrapIdentity, rssi: Int, at t: Double) -> [Gift] {
         guard !taken.contains(strap.address), !takenLabels.contains(strap.label), !isDone else { return [] }

@@ -22,6 +22,7 @@ public enum EventLine {
         case .phaseEnded(let phase): "phase \(phase.key) ended"
         case .beat: nil
         case .coherence(let code, let reading): "\(code) \(coherence(reading))"
+        case .group(let rhythm): rhythm.locking.map { "group \(GroupRhythmText.line(rhythm, locking: $0))" }
         case .strap(let code, .connected(let label)): "\(code) strap \(label) connected"
         case .strap(let code, .lost): "\(code) strap lost, trying again"
         case .strap(let code, .back(let gap)):

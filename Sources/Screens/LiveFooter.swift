@@ -1,13 +1,20 @@
 internal import Practice
 internal import Terminal
 
-/// What stands below the table: the next phase, the newest events, whom to help, and the keys.
+/// What stands below the table: the group as a whole, the next phase, the newest events, whom to help, and the keys.
 struct LiveFooter {
     let view: LiveView
     let rows: LiveRows
 
     func draw(on screen: inout Screen) {
         if let row = rows.rule { screen.fill("─", columns: 0..<screen.size.columns, row: row, style: Look.rule) }
+        if let row = rows.group, let rhythm = view.rhythm {
+            let at = screen.write("Group ", column: 1, row: row, style: Look.label)
+            let text = GroupRhythmText.line(rhythm)
+            let style = rhythm.locking == nil ? Look.absent : .plain
+            screen.write(
+                DisplayWidth.fit(text, columns: screen.size.columns - 1 - at), column: at, row: row, style: style)
+        }
         if let row = rows.next { drawNext(row: row, on: &screen) }
         drawEvents(on: &screen)
         drawAttention(on: &screen)

@@ -1,7 +1,7 @@
 /// How the rows of a live screen are shared out.
 ///
-/// The head, the codes, the attention line and the keys come first; then, as far as rows are left: a rule, the next
-/// phase, the newest events, and blanks between them.
+/// The head, the codes, the attention line and the keys come first; then, as far as rows are left: a rule, the
+/// group as a whole, the next phase, the newest events, and blanks between them.
 struct LiveRows: Equatable {
     /// The row of the first code.
     static let firstCode = 4
@@ -12,6 +12,8 @@ struct LiveRows: Equatable {
     let overflow: Int?
     /// The row of the rule below the table.
     let rule: Int?
+    /// The row of the group as a whole.
+    let group: Int?
     /// The row of the next phase.
     let next: Int?
     /// The rows of the newest events.
@@ -27,7 +29,8 @@ struct LiveRows: Equatable {
     ///   - height: rows of the window, at least those of the smallest screen.
     ///   - codes: codes in the session.
     ///   - showsNext: whether the next phase has a row of its own.
-    init(height: Int, codes: Int, showsNext: Bool) {
+    ///   - showsGroup: whether there is something to say of the group as a whole.
+    init(height: Int, codes: Int, showsNext: Bool, showsGroup: Bool = false) {
         keys = height - 1
         let room = height - Self.firstCode - 2
         shownCodes = codes <= room ? codes : room - 1
@@ -41,6 +44,7 @@ struct LiveRows: Equatable {
             return row
         }
         rule = take(true)
+        group = take(showsGroup)
         next = take(showsNext)
         let eventCount = left <= 2 ? left : left == 3 ? 2 : min(12, max(3, left - 5))
         events = row..<row + eventCount

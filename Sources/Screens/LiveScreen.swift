@@ -23,7 +23,9 @@ public enum LiveScreen {
     private static func paint(_ view: LiveView, on screen: inout Screen) {
         let codeWidth = view.readouts.map { $0.code.description.count }.max() ?? 0
         let columns = LiveColumns(width: screen.size.columns, codeWidth: codeWidth)
-        let rows = LiveRows(height: screen.size.rows, codes: view.readouts.count, showsNext: !columns.isWide)
+        let rows = LiveRows(
+            height: screen.size.rows, codes: view.readouts.count, showsNext: !columns.isWide,
+            showsGroup: view.rhythm != nil)
         LiveHeader(view: view, isWide: columns.isWide).draw(on: &screen)
         LiveTable(columns: columns, rows: rows).draw(view.readouts, on: &screen)
         LiveFooter(view: view, rows: rows).draw(on: &screen)

@@ -21,6 +21,7 @@ public enum SummaryScreen {
         let title =
             "Session \(summary.session) · script \(summary.script) · \(Figures.spoken(summary.seconds)) · "
             + "\(codes) \(codes == 1 ? "code" : "codes")"
+            + (summary.withdrawn > 0 ? " · \(summary.withdrawn) withdrawn" : "")
         screen.write(DisplayWidth.fit(title, columns: columns - 2), column: 1, row: 0, style: Look.title)
         let shift = max(0, (summary.rows.map { $0.code.description.count }.max() ?? 0) - 6)
         drawHead(shift: shift, on: &screen)
@@ -82,10 +83,31 @@ public enum SummaryScreen {
         let group =
             summary.group.map { group in
                 "Group, \(group.used) of \(group.of) with both phases: median change of the score "
-                    + "\(change(group.medianChange)), \(group.up) of \(group.used) up. No control group: this is a "
-                    + "description of one session, not evidence that the exercise caused it."
+                    + "\(change(group.medianChange)), \(group.up) of \(group.used) up. "
+                    + effect(of: group)
+                    + "No control group: this is a description of one session, not evidence that the exercise caused it."
             } ?? "No code has both a baseline and practice with enough clean beats, so nothing is said of the group."
         return Wrapping.lines(scale, columns: columns) + [""] + Wrapping.lines(group, columns: columns)
+            + rhythms(of: summary, columns: columns)
+    }
+
+    private static func effect(of group: SessionSummary.GroupChange) -> String {
+        guard let effect = group.effect else { return "" }
+        let figures = [effect.dz, effect.low, effect.high].map { Figures.fixed($0, places: 1) }
+        return "Paired effect dz \(figures[0]) (95 % CI \(figures[1]) to \(figures[2])). "
+    }
+
+    /// How far the group moved together, with its definition; nothing without a phase with a pacer.
+    private static func rhythms(of summary: SessionSummary, columns: Int) -> [String] {
+        guard !summary.rhythms.isEmpty else { return [] }
+        let lines = summary.rhythms.flatMap { rhythm in
+            Wrapping.lines("\(rhythm.title): \(GroupRhythmText.line(rhythm))", columns: columns)
+        }
+        let meaning =
+            "Together (\(GroupCoherenceMeter.definition)): 1 = heart rhythms keep their distance in the breath all the "
+            + "time; in step: 1 = all at the same point of it. Short phases come out higher: compare equal lengths. "
+            + "It says nothing of any one person."
+        return [""] + lines + Wrapping.lines(meaning, columns: columns)
     }
 
     private static func score(_ value: Double?) -> String {

@@ -15,6 +15,7 @@ enum Schema {
         }
         migrator.registerMigration("2 strap labels") { try $0.execute(sql: labels) }
         migrator.registerMigration("3 adapters") { try $0.execute(sql: adapters) }
+        migrator.registerMigration("4 reassignments") { try $0.execute(sql: reassignments) }
         return migrator
     }
 
@@ -43,6 +44,16 @@ enum Schema {
             address TEXT PRIMARY KEY NOT NULL COLLATE NOCASE,
             held INTEGER NOT NULL,
             refused_at INTEGER
+        ) WITHOUT ROWID;
+        """
+
+    private static let reassignments = """
+        CREATE TABLE reassignment (
+            session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            from_place INTEGER NOT NULL, to_place INTEGER NOT NULL, start REAL NOT NULL, stop REAL,
+            exchange INTEGER NOT NULL, made INTEGER NOT NULL,
+            PRIMARY KEY (session, number)
         ) WITHOUT ROWID;
         """
 

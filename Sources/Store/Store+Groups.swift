@@ -75,6 +75,69 @@ extension Store {
         }
     }
 
+    /// Takes consent back: the code gives up its strap, nothing more of it is recorded, and sessions that are over leave
+    /// it out whenever they are read.
+    /// - Returns: names of the sessions it took part in, oldest first.
+    /// - Throws: `StoreError.Kind.unknownCode` when neither its group nor any session has it.
+    public func withdraw(_ code: Code) async throws(StoreError) -> [String] {
+        try await write { database in
+            try database.execute(
+                sql: """
+                    UPDATE member SET consent = ?, strap_address = NULL, strap_name = NULL
+                    WHERE group_name = ? AND place = ?
+                    """, arguments: [Consent.withdrawn.rawValue, code.group.text, code.place])
+            let isMember = database.changesCount == 1
+            let sessions = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT id, name FROM session JOIN session_code ON session_code.session = session.id
+                    WHERE group_name = ? AND place = ? ORDER BY started, id
+                    """, arguments: [code.group.text, code.place])
+            guard isMember || !sessions.isEmpty else { throw StoreError(.unknownCode, "\(code)") }
+            for session in sessions {
+                try database.execute(
+                    sql: "UPDATE session_code SET consent = ? WHERE session = ? AND place = ?",
+                    arguments: [Consent.withdrawn.rawValue, session[0] as Int64, code.place])
+            }
+            return sessions.map { $0[1] }
+        }
+    }
+
+    /// Gives a group another name, also in its past sessions; the names of those stay as they are.
+    /// - Throws: `StoreError.Kind.unknownGroup`, `.groupExists`, or `.sessionRunning` while a session of it runs.
+    public func renameGroup(_ group: GroupName, to name: GroupName) async throws(StoreError) {
+        try await refuseRunning(group)
+        try await write { database in
+            guard try Self.exists(group, in: database) else { throw StoreError(.unknownGroup, group.text) }
+            let isTaken = try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE group_name = ?)", arguments: [name.text])
+            guard try !Self.exists(name, in: database), isTaken != true else {
+                throw StoreError(.groupExists, name.text)
+            }
+            try database.execute(sql: "INSERT INTO roster (name) VALUES (?)", arguments: [name.text])
+            for table in ["member", "session"] {
+                try database.execute(
+                    sql: "UPDATE \(table) SET group_name = ? WHERE group_name = ?", arguments: [name.text, group.text])
+            }
+            try database.execute(sql: "DELETE FROM roster WHERE name = ?", arguments: [group.text])
+        }
+    }
+
+    /// Takes a group away with its places, consents and straps; its sessions stay.
+    /// - Throws: `StoreError.Kind.unknownGroup`, or `.sessionRunning` while a session of it runs.
+    public func removeGroup(_ group: GroupName) async throws(StoreError) {
+        try await refuseRunning(group)
+        try await write { database in
+            try database.execute(sql: "DELETE FROM roster WHERE name = ?", arguments: [group.text])
+            guard database.changesCount > 0 else { throw StoreError(.unknownGroup, group.text) }
+        }
+    }
+
+    private func refuseRunning(_ group: GroupName) async throws(StoreError) {
+        let running = try await sessions().first { $0.state == .running && $0.group == group }
+        if let running { throw StoreError(.sessionRunning, running.name) }
+    }
+
     /// The code that a strap was given to; nil when it belongs to nobody.
     ///
     /// Upper and lower case make no difference.

@@ -10,15 +10,36 @@ extension Store {
     /// - Parameters:
     ///   - name: the session's name.
     ///   - code: only what belongs to this code and to the whole group; nil for everybody.
-    /// - Returns: the record, in the order of codes and numbers.
+    /// - Returns: the record, in the order of codes and numbers, with corrections applied and without what is of codes
+    ///   that have withdrawn.
     /// - Throws: `StoreError.Kind.unknownSession`.
     public func record(named name: String, only code: Code? = nil) async throws(StoreError) -> SessionRecord {
         let file = place.database
         return try await read { database in
             guard let id = try Self.id(of: name, in: database) else { throw StoreError(.unknownSession, name) }
             let info = try RecordReader.info(of: id, in: database, file: file)
-            return try RecordReader(database: database, file: file, id: id, info: info, only: code).record()
+            let changes = try Self.reassignments(of: id, group: info.group, in: database, file: file)
+            // A correction concerns two codes: then everybody is read first.
+            let reader = try RecordReader(
+                database: database, file: file, id: id, info: info, only: changes.isEmpty ? code : nil)
+            let record = try reader.record().applying(changes)
+            let withdrawn = info.codes.filter { $0.value == .withdrawn }.keys
+            let isAll = withdrawn.isEmpty && (changes.isEmpty || code == nil)
+            return isAll ? record : record.keeping { ($0 == code || code == nil) && !withdrawn.contains($0) }
         }
+    }
+}
+
+extension SessionRecord {
+    /// What belongs to some codes and to the whole group.
+    fileprivate func keeping(_ isKept: (Code) -> Bool) -> SessionRecord {
+        var record = self
+        record.packets.removeAll { !isKept($0.code) }
+        record.beats.removeAll { !isKept($0.code) }
+        record.coherence.removeAll { !isKept($0.code) }
+        record.links.removeAll { !isKept($0.code) }
+        record.markers.removeAll { $0.code.map(isKept) == false }
+        return record
     }
 }
 

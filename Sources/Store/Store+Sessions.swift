@@ -40,8 +40,8 @@ extension Store {
         return SessionHandle(info: named, writer: writer, id: id, lock: lock)
     }
 
-    /// Ends a session: writes what waits, keeps its length, deletes what was agreed to for the session only, and lets
-    /// other processes see it ended.
+    /// Ends a session: writes what waits, keeps its length, deletes what was agreed to for the session only or is
+    /// of codes that withdrew in it, and lets other processes see it ended.
     /// - Parameters:
     ///   - handle: the session.
     ///   - seconds: its length in session time.
@@ -83,9 +83,9 @@ extension Store {
                 database,
                 sql: """
                     SELECT id, name, group_name, started, seconds, beats,
-                        (SELECT COUNT(*) FROM session_code WHERE session = id)
+                        (SELECT COUNT(*) FROM session_code WHERE session = id AND consent <> ?)
                     FROM session ORDER BY started, id
-                    """)
+                    """, arguments: [Consent.withdrawn.rawValue])
             return try rows.map { row in
                 let id: Int64 = row[0]
                 let name: String = row[1]
@@ -147,8 +147,11 @@ extension Store {
             try database.execute(
                 sql: """
                     DELETE FROM \(table) WHERE session = :id AND place IN (
-                        SELECT place FROM session_code WHERE session = :id AND consent = :consent)
-                    """, arguments: ["id": id, "consent": Consent.session.rawValue])
+                        SELECT place FROM session_code WHERE session = :id AND consent IN (:session, :withdrawn))
+                    """,
+                arguments: [
+                    "id": id, "session": Consent.session.rawValue, "withdrawn": Consent.withdrawn.rawValue,
+                ])
         }
         try database.execute(
             sql: "UPDATE session SET seconds = ?, beats = ? WHERE id = ?",

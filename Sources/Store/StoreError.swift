@@ -30,6 +30,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case badSessionName
         /// The session is running in some process.
         case sessionRunning
+        /// A correction that would mix two people's beats, or keep what nobody agreed to.
+        case badReassignment
     }
 
     /// What went wrong.
@@ -51,7 +53,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         switch kind {
         case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput: aboutFiles
         case .groupExists, .unknownGroup, .unknownCode, .strapTaken, .labelTaken, .unknownSession,
-            .badSessionName, .sessionRunning:
+            .badSessionName, .sessionRunning, .badReassignment:
             aboutNames
         }
     }
@@ -98,6 +100,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
             "There is no session \(subject). See the sessions there are:  entrain session list"
         case .badSessionName:
             "'\(subject)' is not a name for a session\(aside). Use a day and a group, such as 20260804-G1."
+        case .badReassignment:
+            "\(subject) cannot be corrected so: \(detail) See the session as it is: entrain session show \(subject)"
         default:
             "The session \(subject) is still running. Stop it first, then try again."
         }

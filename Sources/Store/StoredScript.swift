@@ -6,28 +6,32 @@ struct StoredScript: Codable {
     var name: String
     var purpose: String
     var phases: [StoredPhase]
+    var source: String?
 
     init(_ script: Script) {
         name = script.name
         purpose = script.purpose
         phases = script.phases.map(StoredPhase.init)
+        source = script.source
     }
 
     func script(in file: String) throws -> Script {
-        Script(name: name, purpose: purpose, phases: try phases.map { try $0.phase(in: file) })
+        Script(name: name, purpose: purpose, phases: try phases.map { try $0.phase(in: file) }, source: source)
     }
 }
 
-/// A phase as JSON.
+/// A phase as JSON; what earlier versions did not write may be missing.
 struct StoredPhase: Codable {
     var key: String
     var title: String
     var seconds: Double?
     var feedback: String
     var pacer: StoredPacer?
+    var posture: String?
     var regulation: String
     var prompt: String
     var isAnalysed: Bool
+    var isSkippable: Bool?
     var unattendedEnd: String
 
     init(_ phase: Phase) {
@@ -36,9 +40,11 @@ struct StoredPhase: Codable {
         seconds = phase.seconds
         feedback = phase.feedback.rawValue
         pacer = phase.pacer.map(StoredPacer.init)
+        posture = phase.posture
         regulation = phase.regulation
         prompt = phase.prompt
         isAnalysed = phase.isAnalysed
+        isSkippable = phase.isSkippable
         unattendedEnd = phase.unattendedEnd.rawValue
     }
 
@@ -50,8 +56,9 @@ struct StoredPhase: Codable {
             throw Stored.damaged(file, "unattended end '\(unattendedEnd)'")
         }
         return Phase(
-            key: key, title: title, seconds: seconds, feedback: feedback, pacer: pacer?.pacer, regulation: regulation,
-            prompt: prompt, isAnalysed: isAnalysed, unattendedEnd: unattendedEnd)
+            key: key, title: title, seconds: seconds, feedback: feedback, pacer: pacer?.pacer,
+            posture: posture ?? "", regulation: regulation, prompt: prompt, isAnalysed: isAnalysed,
+            isSkippable: isSkippable ?? false, unattendedEnd: unattendedEnd)
     }
 }
 

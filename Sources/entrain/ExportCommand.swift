@@ -21,10 +21,12 @@ struct ExportCommand: AsyncParsableCommand {
                 let replays = record.replays()
                 let labels = replays.mapValues(\.labelsBySequence)
                 let summaries = PhaseSummary.all(of: record, replays: replays)
+                let rhythms = GroupRhythmLog(of: record, replays: replays).rhythms
                 let output = try OutputFolder(path: folder)
                 for name in SessionBundle.fileNames {
                     try output.write(name) { sink in
-                        try SessionBundle.write(name, of: record, labels: labels, summaries: summaries, to: sink)
+                        try SessionBundle.write(
+                            name, of: record, labels: labels, summaries: summaries, rhythms: rhythms, to: sink)
                     }
                 }
                 tell(record, folder)

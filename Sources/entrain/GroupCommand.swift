@@ -8,8 +8,9 @@ import Terminal
 /// `entrain group`: breakout groups and their places.
 struct GroupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "group", abstract: "Make and see breakout groups.",
-        discussion: "Example:\n  entrain group new G1 --size 8", subcommands: [New.self, List.self, Show.self])
+        commandName: "group", abstract: "Make, see, rename and remove breakout groups.",
+        discussion: "Example:\n  entrain group new G1 --size 8",
+        subcommands: [New.self, List.self, Show.self, Rename.self, Remove.self])
 
     struct New: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -26,7 +27,9 @@ struct GroupCommand: AsyncParsableCommand {
                     StandardOutput.line(GroupJSON.object(roster).line)
                 } else {
                     StandardOutput.line("Made group \(roster.group) with \(size) places.")
-                    StandardOutput.line("Next:  entrain session start \(roster.group) --any --consent-on-paper")
+                    StandardOutput.line(
+                        "Consent first:  entrain privacy consent \(roster.members[0].code) --yes-on-paper")
+                    StandardOutput.line("Then:           entrain session start \(roster.group) --any")
                 }
             }
         }
@@ -75,40 +78,9 @@ struct GroupCommand: AsyncParsableCommand {
                     StandardOutput.write(
                         TextTable.text(
                             ["Code", "Strap", "Consent"],
-                            roster.members.map { [$0.code.description, $0.strap?.label ?? "–", $0.consent.rawValue] }))
+                            roster.members.map { [$0.code.description, $0.strap?.label ?? "–", $0.consent.words] }))
                 }
             }
-        }
-    }
-}
-
-/// `entrain assign`: gives a strap to a code.
-struct AssignCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "assign", abstract: "Give a strap to a code.",
-        discussion: """
-            Example:
-              entrain assign G1-03 A1B2C3D4
-
-            STRAP is the printed ID, the name, your own label, or the Bluetooth address. A strap that is not known yet
-            is looked for over the air.
-            """)
-    @Argument(help: "The code, such as G1-03.") var code: String
-    @Argument(help: "The strap: printed ID, name, label or address; '-' takes the strap away.") var strap: String
-    @Option(help: "How long to look for it.") var seconds = 10.0
-    @OptionGroup var global: GlobalOptions
-
-    func run() async throws {
-        try await Failing.run {
-            let code = try Code(code)
-            let store = try global.openStore()
-            guard try await store.roster(code.group).members.contains(where: { $0.code == code }) else {
-                throw StoreError(.unknownCode, code.description)
-            }
-            let found = strap == "-" ? nil : try await StrapFinder.find(strap, seconds: seconds, global: global)
-            try await store.setStrap(code, found)
-            let text = found.map { "\(code) wears \($0.label) now." } ?? "\(code) has no strap now."
-            StandardOutput.line(global.json ? GroupJSON.member(Member(code: code, strap: found)).line : text)
         }
     }
 }

@@ -9,9 +9,9 @@ import Timekeeping
 /// `entrain session`: lead a session, and see those that were.
 struct SessionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "session", abstract: "Lead a session and see past ones.",
+        commandName: "session", abstract: "Lead a session, see past ones and mend them.",
         discussion: "Example:\n  entrain session start G1 --any --consent-on-paper",
-        subcommands: [SessionStart.self, List.self, Show.self])
+        subcommands: [SessionStart.self, List.self, Show.self, Reassign.self, Recover.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -22,7 +22,7 @@ struct SessionCommand: AsyncParsableCommand {
             try await Failing.run {
                 let sessions = try await global.openStore().sessions()
                 if global.json {
-                    for session in sessions { StandardOutput.line(json(session)) }
+                    for session in sessions { StandardOutput.line(SessionListingJSON.object(session).line) }
                 } else if sessions.isEmpty {
                     StandardOutput.line("No sessions yet. Start one with:  entrain session start G1 --any --size 8 ...")
                 } else {
@@ -39,29 +39,27 @@ struct SessionCommand: AsyncParsableCommand {
                 }
             }
         }
-
-        private func json(_ session: SessionListing) -> String {
-            let object: JSONValue = [
-                "session": .string(session.name), "group": .string(session.group.text),
-                "started": .string(session.started.rfc3339), "minutes": JSONValue(session.minutes, places: 2),
-                "codes": .integer(session.codes), "beats": .integer(session.beats),
-                "state": .string(session.state.rawValue),
-            ]
-            return object.line
-        }
     }
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show what a session was, code by code.",
-            discussion: "Example:\n  entrain session show 20260804-G1")
+            discussion: "Examples:\n  entrain session show 20260804-G1\n  entrain session show 20260804-G1 --code G1-03"
+        )
         @Argument(help: "The session, such as 20260804-G1.") var session: String
+        @Option(help: "Only this code, phase by phase.") var code: String?
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
             try await Failing.run {
-                let record = try await global.openStore().record(named: session)
-                SummaryOutput.write(record, global: global)
+                let code = try code.map { try Code($0) }
+                let record = try await global.openStore().record(named: session, only: code)
+                guard let code else {
+                    SummaryOutput.write(record, global: global)
+                    return
+                }
+                guard record.info.presentCodes.contains(code) else { throw StoreError(.unknownCode, "\(code)") }
+                CodeOutput.write(code, of: record, global: global)
             }
         }
     }
@@ -70,8 +68,11 @@ struct SessionCommand: AsyncParsableCommand {
 /// The summary of a session, as a table or as JSON.
 enum SummaryOutput {
     static func summary(of record: SessionRecord) -> SessionSummary {
-        let phases = PhaseSummary.all(of: record, replays: record.replays())
-        return SessionSummary(info: record.info, seconds: record.info.seconds ?? record.lastMoment, phases: phases)
+        let replays = record.replays()
+        return SessionSummary(
+            info: record.info, seconds: record.info.seconds ?? record.lastMoment,
+            phases: PhaseSummary.all(of: record, replays: replays),
+            rhythms: GroupRhythmLog(of: record, replays: replays).rhythms)
     }
 
     static func write(_ record: SessionRecord, global: GlobalOptions) {
@@ -81,6 +82,23 @@ enum SummaryOutput {
         } else {
             let screen = SummaryScreen.draw(summary, options: ScreenOptions(isASCII: global.ascii))
             StandardOutput.line(ANSIRenderer(colouring: global.colouring).lines(screen))
+            for change in record.reassignments {
+                let day = change.made.compactDay(zoneOffsetSeconds: record.info.zoneOffsetSeconds)
+                let time = change.made.timeOfDay(zoneOffsetSeconds: record.info.zoneOffsetSeconds)
+                StandardOutput.line(" Corrected \(day) \(time): \(CorrectionText.line(change)).")
+            }
+        }
+    }
+}
+
+/// One code of a session, phase by phase, as a table or as JSON.
+enum CodeOutput {
+    static func write(_ code: Code, of record: SessionRecord, global: GlobalOptions) {
+        let phases = PhaseSummary.all(of: record, replays: record.replays()).filter { $0.code == code }
+        if global.json {
+            StandardOutput.line(SummaryJSON.object(code, of: record.info.name, phases).line)
+        } else {
+            StandardOutput.write(PhaseTable.text(code, session: record.info.name, phases: phases))
         }
     }
 }

@@ -13,6 +13,7 @@ struct SessionStart: AsyncParsableCommand {
             Examples:
               entrain session start G1
               entrain session start G2 --size 8 --any --consent-on-paper --minutes 5
+              entrain session start G1 --script evening.yaml --without G1-05,G1-08
 
             q or Ctrl-C stops at once and keeps everything (exit 2).
             """)
@@ -26,7 +27,11 @@ struct SessionStart: AsyncParsableCommand {
     @Option(help: "Make the group with so many places if it is new.") var size: Int?
     @Flag(help: "Give straps that are there to codes without one, nearest first.") var any = false
     @Flag(help: "Everybody in the group has agreed on paper to be recorded.") var consentOnPaper = false
-    @Option(help: "The script (pal-30, demo).") var script: String?
+    @Option(
+        help: ArgumentHelp("Codes that are left out of this session, such as G1-05,G1-08.", valueName: "codes"),
+        transform: { try CodeList($0) })
+    var without: CodeList?
+    @Option(help: "A script by name (entrain script list), or a script file.", completion: .file()) var script: String?
     @Option(help: "Without --script: one open phase of so many minutes.") var minutes: Double?
     @Option(help: "auto, full, plain or off.") var screen = ScreenKind.auto
     @Option(help: "Adapters to use, such as hci0,hci1; all without this.", transform: { try AdapterNames($0) })
@@ -51,7 +56,10 @@ struct SessionStart: AsyncParsableCommand {
             let preparation = try await preparation(in: store)
             let client = try await Bluetooth.open(adapters: adapters?.names, slots: slots, clock: clock)
             try await preparation.keep(in: store)
-            let plan = try await plan(preparation.roster, script: script, store: store, client: client, clock: clock)
+            if !preparation.bystanders.isEmpty {
+                StandardError.write("Not recorded: \(preparation.bystanders).\n")
+            }
+            let plan = try await plan(preparation, script: script, store: store, client: client, clock: clock)
             try await lead(plan, store: store, client: client, clock: clock)
         }
     }
@@ -60,7 +68,7 @@ struct SessionStart: AsyncParsableCommand {
 
     private func chosenScript() throws -> Script {
         if let minutes { return try Script.open(minutes: minutes) }
-        return try Script.named(script ?? "pal-30")
+        return try ScriptFinder.find(script ?? "pal-30")
     }
 
     /// The group as it will be, with consent declared where that was asked for; nothing is written yet.
@@ -73,31 +81,42 @@ struct SessionStart: AsyncParsableCommand {
         }
         let isNew: Bool
         if size != nil { isNew = try await !store.rosters().contains { $0.group == name } } else { isNew = false }
-        var preparation = SessionPreparation(
-            roster: isNew ? try Roster(group: name, size: size ?? 0) : try await store.roster(name), isNew: isNew)
+        var preparation = try SessionPreparation(
+            roster: isNew ? try Roster(group: name, size: size ?? 0) : try await store.roster(name), isNew: isNew,
+            without: without?.codes ?? [])
         if consentOnPaper { preparation.declareConsent() }
-        let roster = preparation.roster
-        let without = roster.members.filter { $0.consent == .none }.map(\.code.description)
-        guard without.isEmpty else { throw noConsent(without, of: roster) }
+        guard preparation.unasked.isEmpty else { throw noConsent(preparation) }
+        guard !preparation.recorded.isEmpty else {
+            throw Failure(.refused, "nobody of \(name) can be recorded: \(preparation.bystanders).")
+        }
         return preparation
     }
 
-    private func noConsent(_ codes: [String], of roster: Roster) -> Failure {
+    private func noConsent(_ preparation: SessionPreparation) -> Failure {
+        let roster = preparation.roster
+        let codes = preparation.unasked.map(\.description)
         let sameAgain = (size.map { " --size \($0)" } ?? "") + (any ? " --any" : "")
-        return Failure(
-            .refused,
-            """
-            \(codes.count) of \(roster.members.count) students have no consent on record: \(codes.joined(separator: ", ")).
-              When all of them have agreed on paper:  entrain session start \(roster.group)\(sameAgain) --consent-on-paper
-            """)
+        let left = (preparation.excluded.map(\.description) + codes).sorted().joined(separator: ",")
+        let make = preparation.isNew ? "entrain group new \(roster.group) --size \(roster.members.count), then " : ""
+        var lines = [
+            "\(codes.count) of \(roster.members.count) students have no consent on record: "
+                + codes.joined(separator: ", ") + ".",
+            "  Record it:        \(make)entrain privacy consent \(codes[0]) --yes-on-paper",
+        ]
+        if !preparation.recorded.isEmpty {
+            lines.append("  Start without:    entrain session start \(roster.group)\(sameAgain) --without \(left)")
+        }
+        lines.append("  All have signed:  entrain session start \(roster.group)\(sameAgain) --consent-on-paper")
+        return Failure(.refused, lines.joined(separator: "\n"))
     }
 
     private func plan(
-        _ roster: Roster, script: Script, store: Store, client: BlueZClient, clock: MachineClock
+        _ preparation: SessionPreparation, script: Script, store: Store, client: BlueZClient, clock: MachineClock
     ) async throws -> SessionPlan {
         let start = clock.now()
         let zone = Environment.zoneOffsetSeconds
-        let members = roster.members.filter(\.consent.allowsRecording)
+        let roster = preparation.roster
+        let members = preparation.recorded
         guard any || members.contains(where: { $0.strap != nil }) else {
             await client.close()
             throw Failure(
@@ -117,7 +136,7 @@ struct SessionStart: AsyncParsableCommand {
         return SessionPlan(
             info: info, members: members, givesStraps: any,
             taken: Set(others.flatMap { $0.members.compactMap { $0.strap?.address } }),
-            takenLabels: try await strapsInUse(store), start: start)
+            takenLabels: try await strapsInUse(store), excluded: preparation.excluded, start: start)
     }
 
     /// Labels of the straps that sessions running at this moment hold.
@@ -154,7 +173,13 @@ struct SessionStart: AsyncParsableCommand {
                 await lastChance.giveUp()
             }
         }
-        defer { stopping.cancel() }
+        let following = Task {
+            await RosterWatch(store: store, group: handle.info.group).run { await conductor.follow($0) }
+        }
+        defer {
+            stopping.cancel()
+            following.cancel()
+        }
         let outcome = await conductor.run { await client.close() }
         await showing.value
         if let lost = await lastChance.insist({ await handle.writer.close() }) { throw Failure(.failed, "\(lost)") }

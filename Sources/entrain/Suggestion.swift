@@ -1,4 +1,5 @@
 import ArgumentParser
+import Practice
 
 /// Meets a mistyped command with the one that was probably meant.
 enum Suggestion {
@@ -20,25 +21,9 @@ enum Suggestion {
     private static func name(of command: any ParsableCommand.Type) -> String { command._commandName }
 
     private static func sentence(_ word: String, place: String, known: [String]) -> String {
-        let near = known.map { (name: $0, distance: editDistance(word, $0)) }.min { $0.distance < $1.distance }
+        let near = known.map { (name: $0, distance: Spelling.distance(word, $0)) }.min { $0.distance < $1.distance }
         let start = "there is no command '\(place.isEmpty ? "" : "\(place.dropFirst()) ")\(word)'."
         if let near, near.distance <= 2 { return "\(start) Did you mean '\(near.name)'?" }
         return "\(start) There are: \(known.joined(separator: ", "))."
-    }
-
-    /// Levenshtein's distance.
-    static func editDistance(_ left: String, _ right: String) -> Int {
-        let target = Array(right)
-        var row = Array(0...target.count)
-        for (i, character) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, other) in target.enumerated() {
-                let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (character == other ? 0 : 1))
-                diagonal = row[j + 1]
-                row[j + 1] = next
-            }
-        }
-        return row[target.count]
     }
 }

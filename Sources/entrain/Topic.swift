@@ -39,7 +39,8 @@ enum Topic: String, CaseIterable {
         case .formats:
             """
             entrain export writes one folder a session: packets.csv, beats.csv, coherence.csv, phases.csv, markers.csv,
-            links.csv, summary.csv (RFC 4180, UTF-8, LF), session.json, and codebook.csv, which names every column.
+            links.csv, summary.csv, group_coherence.csv (RFC 4180, UTF-8, LF), session.json, and codebook.csv, which names
+            every column. Corrections (session reassign) are applied in them, and named in session.json.
             rr_1024 is the strap's own tick of 1/1024 s; times are seconds from the session's start, at the END of an
             interval. An empty cell means: not available. entrain analyze reads one RR interval a line, ms or s.
             """
@@ -53,6 +54,11 @@ enum Topic: String, CaseIterable {
             Codes, never names. Everything stays on this computer, in a folder that only your account can read. Only
             codes with consent are recorded. Exports hold no Bluetooth addresses. Straps broadcast in the clear: anyone
             near can read a heart rate off the air.
+
+              entrain privacy consent G1-05 --yes-on-paper     recorded, kept and exported
+              entrain privacy consent G1-05 --session-only     shown live, deleted when the session ends
+              entrain privacy consent G1-05 --no               takes part, nothing is recorded
+              entrain privacy withdraw G1-05                   taken back, also in the middle of a session
             """
         }
     }

@@ -12,7 +12,8 @@ extension Mishap {
         Mishap("assign G9-01 A1B2 --data %/data", 4, "There is no group G9"),
         Mishap("session show 20200101-G1 --data %/data", 4, "no session 20200101-G1", "entrain session list"),
         Mishap("export 20200101-G1 --to %/out --data %/data", 4, "no session 20200101-G1"),
-        Mishap("session start G1 --script nope --data %/data", 4, "no script 'nope'", "pal-30, demo"),
+        Mishap(
+            "session start G1 --script nope --data %/data", 4, "no script 'nope'", "pal-30, quick-10, resonance, demo"),
         Mishap("decode 16", 1, "heart rate", "1 byte is missing at byte 1"),
         Mishap("decode 084801", 1, "energy", "byte 3"),
         Mishap("decode 164", 64, "3 hexadecimal digits", "two digits for each byte"),

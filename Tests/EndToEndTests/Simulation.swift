@@ -11,10 +11,17 @@ final class Simulation: Sendable {
     private let scratch: Scratch
 
     /// Starts straps and waits until their address is known.
-    init(straps: Int, speed: Int, in scratch: Scratch) async throws {
-        let program = try Program([
-            Program.binary, "sim", "--straps", "\(straps)", "--speed", "\(speed)", "--truth", scratch.path("truth"),
-        ])
+    convenience init(straps: Int, speed: Int, in scratch: Scratch) async throws {
+        try await self.init(["--straps", "\(straps)", "--speed", "\(speed)"], in: scratch)
+    }
+
+    /// Starts the straps of a scenario file and waits until their address is known.
+    convenience init(scenario: String, speed: Int, in scratch: Scratch) async throws {
+        try await self.init(["--scenario", scenario, "--speed", "\(speed)"], in: scratch)
+    }
+
+    private init(_ room: [String], in scratch: Scratch) async throws {
+        let program = try Program([Program.binary, "sim"] + room + ["--truth", scratch.path("truth")])
         try await program.waits { program.output.contains("ENTRAIN_CLOCK_RATE=") && program.output.hasSuffix("\n") }
         var environment: [String: String] = [:]
         for line in program.output.split(separator: "\n") {

@@ -24,12 +24,61 @@ import Testing
     }
 
     @Test func practiceIsPacedAtSixBreathsAMinuteAndShowsTheOwnHeart() throws {
-        for script in Script.builtIn {
+        for script in Script.builtIn where script.name != "resonance" {
             let practice = script.phases.filter(\.isPractice)
             #expect(!practice.isEmpty)
             #expect(practice.allSatisfy { $0.pacer?.rate == 6 && $0.feedback == .own && $0.isAnalysed })
             #expect(script.phases.filter { $0.pacer != nil }.count == practice.count)
         }
+    }
+
+    @Test func resonanceGoesFromSixAndAHalfDownToFourAndAHalfWithRestsBetween() throws {
+        let script = try Script.named("resonance")
+        let paced = script.phases.filter { $0.pacer != nil }
+        #expect(paced.map { $0.pacer?.rate } == [6.5, 6, 5.5, 5, 4.5])
+        #expect(paced.allSatisfy { $0.seconds == 120 && $0.isPractice && $0.feedback == .hidden })
+        let order = script.phases.dropFirst(2).map { $0.pacer == nil }
+        #expect(order == [false, true, false, true, false, true, false, true, false])
+        #expect(script.phases.filter { $0.key.hasPrefix("rest") }.allSatisfy { $0.seconds == 120 })
+        #expect(script.plannedSeconds == 20 * 60)
+    }
+
+    @Test func quickTenTakesTenMinutes() throws {
+        #expect(try Script.named("quick-10").plannedSeconds == 600)
+    }
+
+    @Test(arguments: Script.builtIn) func ourOwnScriptsKeepTheRules(_ script: Script) {
+        #expect(script.faults.isEmpty)
+    }
+
+    @Test func onlyTheRecallOfAStressorMayBeSkipped() throws {
+        let skippable = Script.builtIn.flatMap(\.phases).filter(\.isSkippable)
+        #expect(skippable.map(\.key) == ["recall-1"])
+        #expect(skippable.allSatisfy { $0.coachLine.contains("skip") })
+    }
+
+    @Test func eachBrokenRuleIsNamedWithItsPhaseAndEntry() throws {
+        let practice = Phase(key: "practice", title: "", seconds: 60, feedback: .off, prompt: "")
+        let open = Phase(
+            key: "baseline", title: "", seconds: nil, feedback: .own, pacer: Pacer(rate: 6), prompt: "",
+            isAnalysed: false)
+        let broken = Script(name: "x", purpose: "", phases: [practice, practice, open]).faults
+        #expect(broken.map(\.phase) == [0, 1, 1, 2, 2, 2, 2])
+        #expect(broken.map(\.entry) == ["analyse", "key", "analyse", "feedback", "pacer", "minutes", "analyse"])
+        #expect(Script(name: "x", purpose: "", phases: []).faults.map(\.entry) == ["phases"])
+    }
+
+    @Test func aPhaseTellsWhatItIsLongEnoughFor() {
+        func numbers(_ seconds: Double?, analysed: Bool = true) -> [String] {
+            Phase(key: "p", title: "", seconds: seconds, feedback: .own, prompt: "", isAnalysed: analysed)
+                .possibleNumbers
+        }
+        #expect(numbers(30) == [])
+        #expect(numbers(60) == ["RMSSD"])
+        #expect(numbers(120) == ["RMSSD", "coherence", "SDNN"])
+        #expect(numbers(300) == ["RMSSD", "coherence", "SDNN", "LF", "LF/HF"])
+        #expect(numbers(300, analysed: false) == [])
+        #expect(numbers(nil).count == 5)
     }
 
     @Test func talkingPhasesGiveNoNumbers() throws {
@@ -68,7 +117,7 @@ import Testing
     }
 
     @Test func anUnknownScriptNamesThoseThereAre() {
-        #expect(throws: PracticeError.unknownScript("Pal-30", known: ["pal-30", "demo"])) {
+        #expect(throws: PracticeError.unknownScript("Pal-30", known: ["pal-30", "quick-10", "resonance", "demo"])) {
             try Script.named("Pal-30")
         }
     }

@@ -269,4 +269,30 @@ struct LiveScreenTests {
         let screen = LiveScreen.draw(view, size: ScreenSize(columns: 80, rows: 24))
         #expect(screen.text(row: 14) == " 16:00:00  G1-01   strap ?[2Jevil?")
     }
+
+    @Test(
+        "the group as a whole has a line below the table, or the reason why there is no figure", arguments: [80, 132])
+    func group(columns: Int) throws {
+        var view = try LiveFixture.view()
+        view.rhythm = GroupRhythm(
+            phase: "practice-1", title: "Practice 1", pacerRate: 6, locking: 0.617, resultant: 0.42, codes: 7,
+            updates: 12, reason: nil)
+        let size = ScreenSize(columns: columns, rows: 24)
+        let lines = LiveScreen.draw(view, size: size).text.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines[13] == " Group moves together 0.62 of 1, in step 0.42, 7 straps")
+        view.rhythm?.locking = nil
+        view.rhythm?.reason = "needs 3 straps with clean beats, 2 now"
+        let without = LiveScreen.draw(view, size: size).text
+        #expect(without.contains("\n Group –  needs 3 straps with clean beats, 2 now\n"))
+    }
+
+    @Test("in the smallest window the group's line gives way to the codes and whom to help")
+    func groupGivesWay() throws {
+        var view = try LiveFixture.view()
+        view.rhythm = GroupRhythm(
+            phase: "p", title: "P", pacerRate: 6, locking: 0.6, resultant: 0.4, codes: 7, updates: 12, reason: nil)
+        let text = LiveScreen.draw(view, size: LiveScreen.smallest).text
+        #expect(text.contains("G1-08") && text.contains("Look at G1-06"))
+        #expect(text.split(separator: "\n", omittingEmptySubsequences: false).allSatisfy { $0.count <= 60 })
+    }
 }

@@ -102,7 +102,8 @@ import Testing
         let text = StoreError(kind, "SUBJECT", detail: "DETAIL").description
         #expect(text.contains("SUBJECT"))
         let advice = [
-            "Choose", "Free", "Install", "Keep a copy", "End that", "Check", "use it as it is", "Make it with",
+            "See the session", "Choose", "Free", "Install", "Keep a copy", "End that", "Check", "use it as it is",
+            "Make it with",
             "there are:", "Use a day", "Stop it",
         ]
         #expect(advice.contains { text.contains($0) }, "\(text)")

@@ -1,0 +1,16 @@
+internal import Practice
+
+/// The group's rhythm in words: of the group as a whole, never of a person.
+enum GroupRhythmText {
+    /// One line: the figure with its scale, and how many straps stand behind it.
+    static func line(_ rhythm: GroupRhythm, locking: Double) -> String {
+        let step = rhythm.resultant.map { ", in step \(Figures.fixed($0, places: 2))" } ?? ""
+        return "moves together \(Figures.fixed(locking, places: 2)) of 1\(step), \(rhythm.codes) straps"
+    }
+
+    /// The same, or why there is no figure.
+    static func line(_ rhythm: GroupRhythm) -> String {
+        if let locking = rhythm.locking { return line(rhythm, locking: locking) }
+        return "\(Figures.absent)  \(rhythm.reason ?? "no figure")"
+    }
+}

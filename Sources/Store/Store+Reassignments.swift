@@ -1,0 +1,97 @@
+import GRDB
+public import Practice
+import Timekeeping
+
+extension Store {
+    /// Keeps a correction of a session: what was recorded as one code's belongs to another's.
+    ///
+    /// Rows that were recorded stay as they are; the correction is applied whenever the session is read.
+    /// - Parameters:
+    ///   - name: the session.
+    ///   - change: the correction; both codes must be of the session's group.
+    /// - Returns: how many packets it moves.
+    /// - Throws: `StoreError.Kind.unknownSession`, `.unknownCode`, or `.badReassignment` with the reason: nothing to
+    ///   move, beats of the other code at the same time, or another consent.
+    public func reassign(_ name: String, _ change: Reassignment) async throws(StoreError) -> Int {
+        let record = try await record(named: name)
+        for code in [change.from, change.to] where code.group != record.info.group {
+            throw StoreError(.unknownCode, "\(code)")
+        }
+        let moved = record.packets.filter { $0.code == change.from && change.contains($0.t) }
+        let inTheWay = record.packets.filter { $0.code == change.to && change.contains($0.t) }
+        if let problem = Self.problem(of: change, moved: moved, inTheWay: inTheWay) {
+            throw StoreError(.badReassignment, name, detail: problem)
+        }
+        let consent = try await consent(of: change.to, in: record.info)
+        let own = record.info.codes[change.from] ?? .none
+        guard consent == own else {
+            throw StoreError(
+                .badReassignment, name,
+                detail: "\(change.to) \(consent.words), but \(change.from) \(own.words), and what was recorded was "
+                    + "recorded under that. Put consent on record first: entrain privacy consent \(change.to) ...")
+        }
+        try await write { database in try Self.insert(change, consent, session: name, into: database) }
+        return moved.count + (change.isExchange ? inTheWay.count : 0)
+    }
+
+    /// Why a correction cannot be made; nil when it can.
+    private static func problem(
+        of change: Reassignment, moved: [PacketRecord], inTheWay: [PacketRecord]
+    ) -> String? {
+        if change.from == change.to { return "both codes are \(change.to). Name two." }
+        guard !moved.isEmpty else {
+            return "nothing of \(change.from) was recorded in that time."
+        }
+        guard let first = inTheWay.first, let last = inTheWay.last, !change.isExchange else { return nil }
+        return
+            "\(change.to) has beats of its own from \(Int(first.t)) to \(Int(last.t)) s. Exchange both with --swap, or "
+            + "name a shorter time with --t."
+    }
+
+    /// What a code agreed to: as the session knows it, or, when it took no part, as its group does now.
+    private func consent(of code: Code, in info: SessionInfo) async throws(StoreError) -> Consent {
+        if let known = info.codes[code] { return known }
+        let roster = try await roster(code.group)
+        guard let member = roster.members.first(where: { $0.code == code }) else {
+            throw StoreError(.unknownCode, "\(code)")
+        }
+        return member.consent
+    }
+
+    private static func insert(
+        _ change: Reassignment, _ consent: Consent, session name: String, into database: Database
+    ) throws {
+        guard let id = try id(of: name, in: database) else { throw StoreError(.unknownSession, name) }
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO session_code (session, place, consent) VALUES (?, ?, ?)",
+            arguments: [id, change.to.place, consent.rawValue])
+        try database.execute(
+            sql: """
+                INSERT INTO reassignment (session, number, from_place, to_place, start, stop, exchange, made)
+                VALUES (:id, (SELECT COUNT(*) + 1 FROM reassignment WHERE session = :id), :from, :to, :start, :stop,
+                    :exchange, :made)
+                """,
+            arguments: [
+                "id": id, "from": change.from.place, "to": change.to.place, "start": change.start,
+                "stop": change.end.isFinite ? change.end : nil, "exchange": change.isExchange,
+                "made": change.made.nanosecondsSince1970,
+            ])
+    }
+
+    static func reassignments(
+        of id: Int64, group: GroupName, in database: Database, file: String
+    ) throws -> [Reassignment] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT from_place, to_place, start, stop, exchange, made FROM reassignment
+                WHERE session = ? ORDER BY number
+                """, arguments: [id]
+        ).map { row in
+            Reassignment(
+                from: try Stored.code(group.text, row[0], in: file), to: try Stored.code(group.text, row[1], in: file),
+                start: row[2], end: row[3] ?? .infinity, isExchange: row[4],
+                made: UTC(nanosecondsSince1970: row[5]))
+        }
+    }
+}
