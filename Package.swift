@@ -12,6 +12,11 @@ let rules: [SwiftSetting] = [
 
 let package = Package(
     name: "entrain",
+    products: [
+        .library(name: "HeartRate", targets: ["HeartRate"]),
+        .library(name: "HRV", targets: ["HRV"]),
+        .library(name: "Formats", targets: ["Formats"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
