@@ -58,6 +58,9 @@ peers: setup ## our values and times beside those of the Python libraries (PyPI,
 fuzz: setup ## feed readers and engine what libFuzzer makes up, SECONDS=600 for each target
 	@SWIFT="$(SWIFT)" Fuzz/run $(SECONDS)
 
+docs: setup ## build the reference of HRV and HeartRate into .build-docs
+	@SWIFT="$(SWIFT)" docs/build
+
 lint: setup ## check the style of every source file
 	$(SWIFT) format lint --strict -r Sources Tests Fuzz/Sources Fuzz/Package.swift Package.swift
 

@@ -97,6 +97,8 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(name: "TimekeepingTests", dependencies: ["Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HeartRateTests", dependencies: ["HeartRate"], swiftSettings: rules),
+        .testTarget(
+            name: "DocumentationTests", dependencies: ["Formats", "HRV", "HeartRate"], swiftSettings: rules),
         .testTarget(name: "StrapsTests", dependencies: ["Straps", "Timekeeping"], swiftSettings: rules),
     ],
     swiftLanguageModes: [.v6]
