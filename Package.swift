@@ -63,7 +63,8 @@ let package = Package(
         .target(name: "Screens", dependencies: ["Practice", "HRV", "Terminal"], swiftSettings: rules),
         .executableTarget(name: "entrain-bench", dependencies: ["HRV", "HeartRate"], swiftSettings: rules),
         .testTarget(name: "DBusTests", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
-        .testTarget(name: "HRVTests", dependencies: ["HRV"], swiftSettings: rules),
+        .target(name: "CAllocations", path: "Tests/CAllocations"),
+        .testTarget(name: "HRVTests", dependencies: ["HRV", "CAllocations"], swiftSettings: rules),
         .testTarget(name: "BlueZTests", dependencies: ["BlueZ", "DBus", "Timekeeping"], swiftSettings: rules),
         .testTarget(
             name: "EndToEndTests",

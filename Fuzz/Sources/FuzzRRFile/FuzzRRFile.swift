@@ -61,7 +61,7 @@ enum FuzzRRFile {
 
     private static func claimPrintable(_ text: String) {
         Fuzzer.claim(
-            !text.isEmpty && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f },
+            !text.isEmpty && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) },
             "a sentence is one line that a terminal can show: \(text.debugDescription)")
     }
 }
