@@ -43,6 +43,8 @@ demo: build ## eight virtual straps, live, in under four minutes; then the CSVs
 test: setup ## build and run all tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	$(SWIFT) build -c release --product entrain-bench
+	.build/release/entrain-bench allocations
 
 radio-test: build ## the binary against a real bluetoothd in a guest, with straps of another stack (10 minutes, needs apt and PyPI)
 	Tests/Radio/run

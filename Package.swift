@@ -61,10 +61,11 @@ let package = Package(
             ], swiftSettings: rules),
         .target(name: "Terminal", swiftSettings: rules),
         .target(name: "Screens", dependencies: ["Practice", "HRV", "Terminal"], swiftSettings: rules),
-        .executableTarget(name: "entrain-bench", dependencies: ["HRV", "HeartRate"], swiftSettings: rules),
+        .target(name: "CAllocations"),
+        .executableTarget(
+            name: "entrain-bench", dependencies: ["CAllocations", "HRV", "HeartRate"], swiftSettings: rules),
         .testTarget(name: "DBusTests", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
-        .target(name: "CAllocations", path: "Tests/CAllocations"),
-        .testTarget(name: "HRVTests", dependencies: ["HRV", "CAllocations"], swiftSettings: rules),
+        .testTarget(name: "HRVTests", dependencies: ["HRV"], swiftSettings: rules),
         .testTarget(name: "BlueZTests", dependencies: ["BlueZ", "DBus", "Timekeeping"], swiftSettings: rules),
         .testTarget(
             name: "EndToEndTests",

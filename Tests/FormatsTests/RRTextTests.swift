@@ -1,3 +1,4 @@
+import HRV
 import Testing
 
 @testable import Formats
@@ -42,5 +43,20 @@ import Testing
         let codes = (0..<50).map { "G\($0)" }
         let error = RRFileError.severalCodes(name: "x.csv", codes: codes)
         #expect(error.description.contains("50 codes") && error.description.contains("G19 and 30 more"))
+    }
+
+    @Test("a clock that jumps by thousands of years is a gap of unknown length, and no beat is lost")
+    func clockJump() throws {
+        var text = "timestamp, rr, since_start\n"
+        for beat in 0..<60 {
+            let since = 800 * beat + (beat < 30 ? 0 : 4_000_000_000_000_000)
+            text += "\(1_785_859_360_000 + since), 800, \(since)\n"
+        }
+        let file = try RRFile.read(bytes: Array(text.utf8), name: "x.csv")
+        #expect(file.intervals == [Double](repeating: 800, count: 60))
+        #expect(file.gaps.map(\.before) == [30])
+        #expect(file.gaps.map(\.seconds) == [0])
+        #expect(file.series.rr == file.intervals)
+        #expect(file.series.segments == [0..<30, 30..<60])
     }
 }

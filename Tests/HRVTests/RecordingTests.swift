@@ -107,10 +107,15 @@ struct RecordingTests {
         #expect(flagged <= 0.0396, "\(flagged)")
     }
 
-    @Test("clean beats of an hour are flagged as seldom as by the reference") func flagged() throws {
-        let rr = try Recordings.intervals("pyhrv_nni_long")
-        let labels = CentredClassifier.labels(of: BeatSeries(rr: rr))
-        #expect(Double(labels.count { $0 != .normal }) / Double(labels.count) <= 0.015)
+    @Test(
+        "artefacts put into an hour are found as often as by the reference, and clean beats flagged as seldom",
+        arguments: SimulatedArtifactTests.Kind.allCases)
+    func simulated(_ kind: SimulatedArtifactTests.Kind) throws {
+        let spoilt = SimulatedArtifactTests.spoil(kind, in: try Recordings.intervals("pyhrv_nni_long"), every: 50)
+        for labels in SimulatedArtifactTests.forms(spoilt.rr) {
+            let (hits, flagged) = spoilt.found(by: labels)
+            #expect(hits >= kind.least && flagged <= 0.015, "\(hits), \(flagged)")
+        }
     }
 
     @Test("a heart in trigeminy gets no score, for two thirds of its beats are irregular") func trigeminy() throws {
@@ -119,6 +124,7 @@ struct RecordingTests {
         #expect(analysis.coherence.allSatisfy { $0.result == nil && $0.reason == "too many odd beats" })
         let irregular = analysis.coherence.map(\.irregular).reduce(0, +) / Double(analysis.coherence.count)
         #expect(abs(irregular - 0.66) < 0.01)
-        #expect((analysis.artifactShare ?? 1) < 0.02)
+        let causal = SimulatedArtifactTests.forms(analysis.raw.rr)[1]
+        #expect(abs(Double(causal.count { $0 != .normal }) / Double(causal.count) - 0.016) < 0.0005)
     }
 }
