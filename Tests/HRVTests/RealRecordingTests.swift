@@ -78,7 +78,7 @@ enum Recordings {
 }
 
 @Suite("Fixed points of real recordings", .enabled(if: Recordings.folder != nil))
-struct RecordingTests {
+struct RealRecordingTests {
     @Test("metrics and mean coherence of four recordings", arguments: Recordings.rows)
     func values(_ row: Recordings.Row) throws {
         let analysis = Analysis(
