@@ -1,7 +1,7 @@
 # Entrain. `make` alone lists what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test radio-test bench peers lint format clean
+.PHONY: help setup build demo test radio-test bench peers fuzz docs lint format clean
 
 APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev dbus pkg-config util-linux
 # The shell that runs a recipe sees swift on PATH or in the usual places.
@@ -9,6 +9,7 @@ export PATH := $(PATH):/opt/swift/usr/bin:/usr/local/swift/bin:$(HOME)/.local/sh
 SWIFT := swift
 RELEASE := .build/release/entrain
 DEMO_DATA ?= demo-data
+SECONDS ?= 600
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +43,8 @@ demo: build ## eight virtual straps, live, in under four minutes; then the CSVs
 test: setup ## build and run all tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	$(SWIFT) build -c release --product entrain-bench
+	.build/release/entrain-bench allocations
 
 radio-test: build ## the binary against a real bluetoothd in a guest, with straps of another stack (10 minutes, needs apt and PyPI)
 	Tests/Radio/run
@@ -54,11 +57,17 @@ bench: setup ## measure: coherence update, decoder, 60 straps
 peers: setup ## our values and times beside those of the Python libraries (PyPI, into .build-peers)
 	@SWIFT="$(SWIFT)" peers/run
 
+fuzz: setup ## feed readers and engine what libFuzzer makes up, SECONDS=600 for each target
+	@SWIFT="$(SWIFT)" Fuzz/run $(SECONDS)
+
+docs: setup ## build the reference of HRV and HeartRate into .build-docs
+	@SWIFT="$(SWIFT)" docs/build
+
 lint: setup ## check the style of every source file
-	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+	$(SWIFT) format lint --strict -r Sources Tests Fuzz/Sources Fuzz/Package.swift Package.swift
 
 format: setup ## put every source file into the style
-	$(SWIFT) format -i -r Sources Tests Package.swift
+	$(SWIFT) format -i -r Sources Tests Fuzz/Sources Fuzz/Package.swift Package.swift
 
 clean: ## remove what was built
-	rm -rf .build $(DEMO_DATA)
+	rm -rf .build .build-docs .build-fuzz .build-peers Fuzz/.build $(DEMO_DATA)

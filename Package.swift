@@ -12,6 +12,11 @@ let rules: [SwiftSetting] = [
 
 let package = Package(
     name: "entrain",
+    products: [
+        .library(name: "HeartRate", targets: ["HeartRate"]),
+        .library(name: "HRV", targets: ["HRV"]),
+        .library(name: "Formats", targets: ["Formats"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -56,7 +61,9 @@ let package = Package(
             ], swiftSettings: rules),
         .target(name: "Terminal", swiftSettings: rules),
         .target(name: "Screens", dependencies: ["Practice", "HRV", "Terminal"], swiftSettings: rules),
-        .executableTarget(name: "entrain-bench", dependencies: ["HRV", "HeartRate"], swiftSettings: rules),
+        .target(name: "CAllocations"),
+        .executableTarget(
+            name: "entrain-bench", dependencies: ["CAllocations", "HRV", "HeartRate"], swiftSettings: rules),
         .testTarget(name: "DBusTests", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HRVTests", dependencies: ["HRV"], swiftSettings: rules),
         .testTarget(name: "BlueZTests", dependencies: ["BlueZ", "DBus", "Timekeeping"], swiftSettings: rules),
@@ -92,6 +99,8 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(name: "TimekeepingTests", dependencies: ["Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HeartRateTests", dependencies: ["HeartRate"], swiftSettings: rules),
+        .testTarget(
+            name: "DocumentationTests", dependencies: ["Formats", "HRV", "HeartRate"], swiftSettings: rules),
         .testTarget(name: "StrapsTests", dependencies: ["Straps", "Timekeeping"], swiftSettings: rules),
     ],
     swiftLanguageModes: [.v6]

@@ -19,7 +19,7 @@ enum RRAnnotationReader {
     static func read(_ line: UnsafeBufferPointer<UInt8>, number: Int, into scan: inout RRScan) {
         guard let annotation = annotation(line) else { return scan.leaveOut(.noNumber, line: number) }
         guard beats.contains(annotation.symbol) else {
-            return scan.passOver("'\(Character(Unicode.Scalar(annotation.symbol)))'")
+            return scan.passOver("'\(RREncoding.text([annotation.symbol]).text)'")
         }
         scan.add(time: annotation.time, value: annotation.sample, line: number)
     }

@@ -1,5 +1,9 @@
 /// Decides what the numbers of a file mean: which column, which unit, which are intervals, where beats are missing.
 struct RRAssembly {
+    /// How many seconds all gaps of a file may have together, thirty years; one that goes beyond is a clock set anew, and its
+    /// length is not known.
+    private static let longestLoss = 1e9
+
     let name: String
     let code: String?
 
@@ -108,7 +112,8 @@ struct RRAssembly {
         guard file.format == .ownBeats, times.layout == .endTimes,
             let first = sound.firstIndex(where: \.isFinite)
         else { return }
-        file.startSeconds = max(0, scan.first[first] - sound[first] / 1000)
+        let start = max(0, scan.first[first] - sound[first] / 1000)
+        if start <= Self.longestLoss { file.startSeconds = start }
     }
 
     /// Whether numbers are 1, 2, 3 and so on, or 0, 1, 2.
@@ -136,6 +141,7 @@ struct RRAssembly {
     ) {
         file.intervals.reserveCapacity(values.count)
         var isBroken = false
+        var lost = 0.0
         var marks = scan.marks[...]
         for (row, value) in values.enumerated() {
             let isMarked = marks.first == row
@@ -149,7 +155,9 @@ struct RRAssembly {
             let jump = jumps.isEmpty ? nil : jumps[row]
             if !file.intervals.isEmpty, isBroken || isMarked || jump != nil {
                 let line = scan.lines[row]
-                file.gaps.append(RRGap(before: file.intervals.count, line: line, seconds: jump ?? 0))
+                let seconds = jump.flatMap { lost + $0 <= Self.longestLoss ? $0 : nil } ?? 0
+                lost += seconds
+                file.gaps.append(RRGap(before: file.intervals.count, line: line, seconds: seconds))
                 if !isBroken {
                     let reason = isMarked ? RRLeftOut.Reason.markedGap : .timeJump
                     scan.leftOut[reason, default: RRLeftOut(reason)].add(line: line)

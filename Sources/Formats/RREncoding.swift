@@ -22,8 +22,11 @@ public enum RREncoding: String, Sendable, Hashable {
     }
 
     private static func printable(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : $0 }))
+        String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0.value) ? "?" : $0 }))
     }
+
+    /// Whether a terminal may take it for a command: the first 32, delete, and the 32 from 0x80 on.
+    private static func isControl(_ code: UInt32) -> Bool { code < 0x20 || (0x7f...0x9f).contains(code) }
 
     /// What Windows-1252 has from 0x80 to 0x9f; the five places without a character stand for themselves.
     private static let upper: [UInt32] = [

@@ -58,14 +58,20 @@ public enum RRFileError: Error, Sendable, Hashable, CustomStringConvertible {
         case .compressed(let name, let packer, let command):
             "\(name) is packed with \(packer). Unpack it on the way: \(command) \(name) | entrain analyze -"
         case .severalCodes(let name, let codes):
-            "\(name) holds the beats of \(codes.count) codes: \(codes.joined(separator: ", ")). "
+            "\(name) holds the beats of \(codes.count) codes: \(Self.list(codes)). "
                 + "Choose one: --code \(codes.first ?? "")"
         case .unknownCode(let name, let code, let codes):
-            "\(name) has no code \(code). It has: \(codes.joined(separator: ", "))."
+            "\(name) has no code \(code). It has: \(Self.list(codes))."
         case .noCodes(let name, let code):
             "\(name) has no codes, so there is no \(code) in it. Leave out --code."
         case .endless(let name, let rows):
             "\(name) has more than \(rows) rows, which no recording has. Is it the right file?"
         }
+    }
+
+    /// The first codes, and how many more there are.
+    private static func list(_ codes: [String]) -> String {
+        let shown = codes.prefix(20).joined(separator: ", ")
+        return codes.count > 20 ? "\(shown) and \(codes.count - 20) more" : shown
     }
 }

@@ -70,7 +70,8 @@ struct RRScan {
     }
 
     /// Counts a row of something else.
-    mutating func passOver(_ kind: String) {
+    mutating func passOver(_ word: String) {
+        let kind = word.isEmpty ? "no name" : String(word.prefix(40))
         if let place = otherRows.firstIndex(where: { $0.kind == kind }) {
             otherRows[place].count += 1
         } else if otherRows.count < 20 {

@@ -8,19 +8,27 @@ import HeartRate
 @main
 enum Bench {
     static func main() {
-        let words = CommandLine.arguments.dropFirst()
-        guard words.isEmpty else { return recording(Array(words)) }
+        let words = Array(CommandLine.arguments.dropFirst())
+        switch words.first {
+        case nil: everything()
+        case "allocations" where words.count == 1: exit(LiveMemory.isSteady() ? 0 : 1)
+        default: recording(words)
+        }
+    }
+
+    private static func everything() {
         print("entrain-bench: medians on this machine; quote them only from an idle one\n")
         decode()
         coherence()
         wholeFile()
+        _ = LiveMemory.isSteady()
         classroom()
     }
 
     /// `entrain-bench analyze FILE [keep]`: the analysis of one file, timed in this process.
     private static func recording(_ words: [String]) {
         guard words[0] == "analyze", words.count == 2 || words.count == 3, words.count < 3 || words[2] == "keep" else {
-            print("usage: entrain-bench [analyze FILE [keep]]")
+            print("usage: entrain-bench [allocations | analyze FILE [keep]]")
             exit(64)
         }
         do {
@@ -83,7 +91,7 @@ enum Bench {
         }
     }
 
-    private static func report(_ name: String, _ value: Double, _ unit: String, target: String) {
+    static func report(_ name: String, _ value: Double, _ unit: String, target: String) {
         let digits = value < 10 ? (value * 100).rounded() / 100 : (value * 10).rounded() / 10
         let padded = name + String(repeating: " ", count: max(1, 26 - name.count))
         print("  \(padded)\(digits) \(unit)\(target.isEmpty ? "" : "   (\(target))")")

@@ -42,7 +42,15 @@ enum Topic: String, CaseIterable {
             links.csv, summary.csv, group_coherence.csv (RFC 4180, UTF-8, LF), session.json, and codebook.csv, which names
             every column. Corrections (session reassign) are applied in them, and named in session.json.
             rr_1024 is the strap's own tick of 1/1024 s; times are seconds from the session's start, at the END of an
-            interval. An empty cell means: not available. entrain analyze reads one RR interval a line, ms or s.
+            interval. An empty cell means: not available.
+
+            entrain analyze reads, told by their contents, whatever the name:
+              beats.csv of this program (--code G1-03 where it holds several people)
+              Kubios type 1 (RR) and type 2 (time and RR), HRVAS .ibi, RHRV beat times, rdann's text
+              Elite HRV, HRV Logger, Polar Sensor Logger (RR and PPI), Polar Flow, OpenHRV, Empatica IBI
+              any table with a column of RR intervals; any list of them, one a line, ms (812) or s (0.812)
+            UTF-8 or Windows-1252, any line ends, commas, semicolons, tabs or spaces. Numbers whose median is above 10
+            are ms, else s. What is left out is counted and told with its lines; --explain says how a file was read.
             """
         case .colour:
             """
