@@ -12,6 +12,11 @@ public struct ObjectTree: Sendable {
     public private(set) var isServiceUp = false
     private var objects: [ObjectPath: Interfaces] = [:]
     private var characteristics: [ObjectPath: GattCharacteristic] = [:]
+    /// Where devices stand, by key.
+    private var devicePaths: [DeviceKey: ObjectPath] = [:]
+    /// Where the characteristics of a device stand.
+    private var characteristicPaths: [DeviceKey: Set<ObjectPath>] = [:]
+    private var adapterPaths: Set<ObjectPath> = []
     private var snapshotArrival: UInt64 = 0
 
     /// An empty tree.
@@ -19,22 +24,22 @@ public struct ObjectTree: Sendable {
 
     /// Adapters that are there, by path.
     public var adapters: [Adapter] {
-        objects.compactMap { Adapter(path: $0.key, interfaces: $0.value) }.sorted { $0.path < $1.path }
+        adapterPaths.sorted().compactMap { adapter(at: $0) }
     }
 
     /// Devices that are known, by path.
     public var devices: [Device] {
-        objects.keys.compactMap { device(at: $0) }.sorted { $0.path < $1.path }
+        devicePaths.values.sorted().compactMap { device(at: $0) }
     }
 
     /// The device of that key.
     public func device(_ key: DeviceKey) -> Device? {
-        objects.keys.lazy.compactMap { device(at: $0) }.first { $0.key == key }
+        devicePaths[key].flatMap { device(at: $0) }
     }
 
     /// The characteristic of a device with that UUID (lower case).
     public func characteristic(_ uuid: String, of key: DeviceKey) -> GattCharacteristic? {
-        characteristics.values.first { $0.device == key && $0.uuid == uuid }
+        characteristicPaths[key]?.lazy.compactMap { characteristics[$0] }.first { $0.uuid == uuid }
     }
 
     /// Battery level of a device, per cent.
@@ -52,8 +57,7 @@ public struct ObjectTree: Sendable {
     public mutating func replace(with snapshot: [ObjectPath: Interfaces], arrival: UInt64) -> [BlueZEvent] {
         var events: [BlueZEvent] = isServiceUp ? [] : [.serviceAppeared]
         isServiceUp = true
-        objects = [:]
-        characteristics = [:]
+        empty()
         snapshotArrival = arrival
         for path in snapshot.keys.sorted() { events += add(snapshot[path] ?? [:], at: path) }
         return events
@@ -89,10 +93,17 @@ public struct ObjectTree: Sendable {
         var events: [BlueZEvent] = []
         if isServiceUp { events.append(.serviceVanished) }
         isServiceUp = !newOwner.isEmpty
-        objects = [:]
-        characteristics = [:]
+        empty()
         if isServiceUp { events.append(.serviceAppeared) }
         return events
+    }
+
+    private mutating func empty() {
+        objects = [:]
+        characteristics = [:]
+        devicePaths = [:]
+        characteristicPaths = [:]
+        adapterPaths = []
     }
 
     private mutating func propertiesChanged(_ signal: Signal) -> [BlueZEvent] {
@@ -131,7 +142,7 @@ public struct ObjectTree: Sendable {
             events.append(now.isConnected ? .connected(now.key) : .disconnected(now.key))
         }
         if now.isConnected, now.isResolved, !(before?.isResolved ?? false) || !(before?.isConnected ?? false) {
-            let ready = characteristics.values.filter { $0.device == now.key }.sorted { $0.path < $1.path }
+            let ready = (characteristicPaths[now.key] ?? []).sorted().compactMap { characteristics[$0] }
             events += ready.map { .characteristicReady($0) }
         }
         return events
@@ -142,6 +153,8 @@ public struct ObjectTree: Sendable {
     private mutating func add(_ interfaces: Interfaces, at path: ObjectPath) -> [BlueZEvent] {
         let before = device(at: path)
         objects[path, default: [:]].merge(interfaces) { $1 }
+        if interfaces[BlueZName.adapter] != nil { adapterPaths.insert(path) }
+        if interfaces[BlueZName.device] != nil, let key = device(at: path)?.key { devicePaths[key] = path }
         var events: [BlueZEvent] = []
         if interfaces[BlueZName.adapter] != nil || interfaces[BlueZName.slots] != nil,
             let adapter = adapter(at: path)
@@ -155,6 +168,7 @@ public struct ObjectTree: Sendable {
         if let uuid = interfaces[BlueZName.characteristic]?["UUID"]?.string, let owner = owningDevice(of: path) {
             let characteristic = GattCharacteristic(path: path, device: owner.key, uuid: uuid.lowercased())
             characteristics[path] = characteristic
+            characteristicPaths[owner.key, default: []].insert(path)
             if owner.isConnected, owner.isResolved { events.append(.characteristicReady(characteristic)) }
         }
         return events
@@ -165,7 +179,11 @@ public struct ObjectTree: Sendable {
         let device = device(at: path)
         for interface in interfaces { objects[path]?[interface] = nil }
         if objects[path]?.isEmpty ?? false { objects[path] = nil }
-        if interfaces.contains(BlueZName.characteristic) { characteristics[path] = nil }
+        if interfaces.contains(BlueZName.characteristic), let gone = characteristics.removeValue(forKey: path) {
+            characteristicPaths[gone.device]?.remove(path)
+        }
+        if interfaces.contains(BlueZName.adapter) { adapterPaths.remove(path) }
+        if let device, interfaces.contains(BlueZName.device) { devicePaths[device.key] = nil }
         var events: [BlueZEvent] = []
         if let device, interfaces.contains(BlueZName.device) {
             if device.isConnected { events.append(.disconnected(device.key)) }

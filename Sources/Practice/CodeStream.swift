@@ -186,7 +186,10 @@ public struct CodeStream: Sendable {
         if update.unitBecameSuspect, !toldUnit {
             toldUnit = true
             output.notices.append(
-                "its beats fall behind by 2.3 %: it seems to send milliseconds instead of 1/1024 s; unit suspect")
+                """
+                its beats fall behind by 2.3 %: it seems to send milliseconds instead of 1/1024 s; unit suspect, nothing was \
+                changed; swap the strap, or say so beside its numbers
+                """)
         }
         var events: [LiveEvent] = []
         for beat in update.settled {
@@ -230,7 +233,11 @@ public struct CodeStream: Sendable {
     private mutating func judgeStrap(into output: inout Output) {
         if packetsWithBeats == 0, packetsOfStrap >= Self.packetsUntilNoBeats {
             if !toldNoBeats {
-                output.notices.append("sends heart rate but no beats: there will be no coherence from this device")
+                output.notices.append(
+                    """
+                    sends heart rate but no beats: there will be no coherence from this device; use a chest strap, or turn \
+                    beat intervals (RR) on in its app
+                    """)
             }
             toldNoBeats = true
             readout.strap = .noBeats

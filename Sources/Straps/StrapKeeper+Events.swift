@@ -5,6 +5,7 @@ extension StrapKeeper {
     /// Takes what the radio tells.
     public mutating func apply(_ event: RadioEvent, at now: Instant) -> [StrapEffect] {
         guard !isStopped else { return lastPackets(of: event) }
+        if let packet = ordinaryPacket(event) { return [packet] }
         switch event {
         case .adapter(let report): adapterChanged(report, at: now)
         case .adapterGone(let address):
@@ -25,6 +26,15 @@ extension StrapKeeper {
             serviceLost(at: now)
         }
         return drained(at: now)
+    }
+
+    /// The usual event: one more packet of a strap that streams, which changes nothing for the others.
+    private mutating func ordinaryPacket(_ event: RadioEvent) -> StrapEffect? {
+        guard case .value(let key, let bytes, let moment) = event, let life = straps[key.strap],
+            life.state == .streaming, life.adapter == key.adapter
+        else { return nil }
+        straps[key.strap]?.deadline = moment.instant.advanced(by: patience.silence)
+        return .report(.packet(key.strap, bytes, moment))
     }
 
     /// Links take a moment to end: what straps send until then is not lost.

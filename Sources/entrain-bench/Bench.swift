@@ -11,6 +11,7 @@ enum Bench {
         let words = Array(CommandLine.arguments.dropFirst())
         switch words.first {
         case nil: everything()
+        case "soak" where words.count == 1: soak()
         case "allocations" where words.count == 1: exit(LiveMemory.isSteady() ? 0 : 1)
         default: recording(words)
         }
@@ -23,12 +24,23 @@ enum Bench {
         wholeFile()
         _ = LiveMemory.isSteady()
         classroom()
+        soak()
+    }
+
+    /// Two hours of sixty hearts, thirty times as fast as life.
+    private static func soak() {
+        do {
+            try Soak(straps: 60, minutes: 120, speed: 30).run()
+        } catch {
+            print("soak: \(error)")
+            exit(1)
+        }
     }
 
     /// `entrain-bench analyze FILE [keep]`: the analysis of one file, timed in this process.
     private static func recording(_ words: [String]) {
         guard words[0] == "analyze", words.count == 2 || words.count == 3, words.count < 3 || words[2] == "keep" else {
-            print("usage: entrain-bench [allocations | analyze FILE [keep]]")
+            print("usage: entrain-bench [allocations | soak | analyze FILE [keep]]")
             exit(64)
         }
         do {

@@ -25,7 +25,7 @@ async def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True, help="folder for packages, image and logs")
     parser.add_argument("--binary", type=Path, required=True, help="the entrain to test")
-    parser.add_argument("--workers", type=int, default=2, help="guests at a time")
+    parser.add_argument("--workers", type=int, default=3, help="guests at a time")
     parser.add_argument("--list", action="store_true", help="name the scenarios and end")
     parser.add_argument("names", nargs="*", help="run only scenarios whose names contain one of these")
     options = parser.parse_args()

@@ -92,7 +92,7 @@ class Room:
             command = f"su {user} -s /bin/sh -c {shlex.quote(command)}"
         return await self.guest.run(command, within=within, expect=expect)
 
-    async def start_session(self, *options, group="G1", size=None, data=DATA, any_strap=True):
+    async def start_session(self, *options, group="G1", size=None, data=DATA, any_strap=True, events=True):
         """Starts a session whose events go to a file of the shared folder as they happen."""
         size = size or len(self.straps)
         self.events_file = self.guest.out / f"events-{len(list(self.guest.out.glob('events-*')))}.jsonl"
@@ -101,7 +101,8 @@ class Room:
             words.append("--any")
         command = "/share/entrain " + " ".join(shlex.quote(str(word)) for word in words)
         name = self.events_file.name
-        self.session = self.guest.start(f"{command} >/out/{name} 2>/out/{name}.errors & echo $! >/tmp/session.pid; wait $!")
+        output = f"/out/{name}" if events else "/dev/null"
+        self.session = self.guest.start(f"{command} >{output} 2>/out/{name}.errors & echo $! >/tmp/session.pid; wait $!")
         return self.session
 
     def events(self):

@@ -12,36 +12,41 @@ from scenarios.group import check_whole
 BLEAK = "PYTHONPATH=/share/python python3.11 /share/connect.py"
 
 
-async def seconds_of_ours(check, room, count, group):
-    """Seconds from the start of the process until each strap of a paired group has sent its first packet."""
-    loop = asyncio.get_running_loop()
-    straps = room.straps[:count]
-    lines = "".join(f"{group}-{number + 1:02},{strap.address}\n" for number, strap in enumerate(straps))
-    (room.guest.out / f"{group}.csv").write_text(lines)
-    await room.guest.run(f"/share/entrain pair {group} --size {count} --map /out/{group}.csv --data /tmp/data", within=120)
-    await forget_devices(room)
-    for strap in straps:
+async def fresh_start(room):
+    """Each measurement begins with a bluetoothd that knows no device and holds no link."""
+    await room.guest.run("kill $(pidof bluetoothd)")
+    await room.daemon.status(20)
+    await until(lambda: not any(strap.device.connections for strap in room.straps), 30, "every earlier link has ended")
+    await room.guest.run("rm -rf /var/lib/bluetooth/*")
+    await room.start_bluetoothd()
+    for strap in room.straps:
         strap.sent.clear()
-    start = loop.time()
-    await room.start_session("--slots", "hci0=60", group=group, size=count, any_strap=False)
-    await until(lambda: all(strap.sent for strap in straps), 120, f"all {count} stream")
-    seconds = max(strap.sent[0].time for strap in straps) - start
-    return seconds, straps
 
 
-async def forget_devices(room):
-    """Each begins with a bluetoothd that knows no device."""
-    await room.guest.run(
-        "for path in $(dbus-send --system --print-reply --dest=org.bluez / org.freedesktop.DBus.ObjectManager.GetManagedObjects "
-        "| grep -o '/org/bluez/hci0/dev_[0-9A-F_]*' | sort -u); do dbus-send --system --print-reply --dest=org.bluez "
-        "/org/bluez/hci0 org.bluez.Adapter1.RemoveDevice objpath:$path; done; true", within=120)
+async def pair(room, group):
+    """Gives the straps to the codes of a group."""
+    lines = "".join(f"{group}-{number + 1:02},{strap.address}\n" for number, strap in enumerate(room.straps))
+    (room.guest.out / f"{group}.csv").write_text(lines)
+    size = len(room.straps)
+    await room.guest.run(f"/share/entrain pair {group} --size {size} --map /out/{group}.csv --data /tmp/data", within=120)
 
 
-async def seconds_of_bleak(room, count, at_once):
-    addresses = " ".join(strap.address for strap in room.straps[:count])
-    await forget_devices(room)
+async def seconds_of_ours(room, group):
+    """Seconds from the start of the process until each strap of a paired group has sent its first packet; it goes on."""
+    await fresh_start(room)
+    start = asyncio.get_running_loop().time()
+    await room.start_session("--slots", "hci0=60", group=group, any_strap=False, events=False)
+    await until(lambda: all(strap.sent for strap in room.straps), 120, "all stream")
+    return max(strap.sent[0].time for strap in room.straps) - start
+
+
+async def seconds_of_bleak(room, at_once):
+    """The same for bleak, or None when it broke off."""
+    await fresh_start(room)
+    addresses = " ".join(strap.address for strap in room.straps)
     text = await room.guest.run(f"{BLEAK} {at_once} {addresses}", within=240, expect=None)
-    return float(text.splitlines()[-1]) if re.fullmatch(r"[\d.]+", text.splitlines()[-1]) else text.splitlines()[-1]
+    last = text.splitlines()[-1]
+    return float(last) if re.fullmatch(r"[\d.]+", last) else None
 
 
 async def cost(room):
@@ -51,38 +56,48 @@ async def cost(room):
     return (int(fields[11]) + int(fields[12])) / 100, int(re.search(r"VmHWM:\s+(\d+)", text)[1]) / 1024
 
 
-async def measure(check, make_room, count, at_once, hold):
+async def measure(check, make_room, count, at_once, rounds):
+    """Turn by turn, the better of each side's rounds; then what the last of our sessions costs, and what it kept."""
     async with make_room() as room:
         await room.add(*[POLAR_H10] * count)
-        theirs = await seconds_of_bleak(room, count, at_once)
-        await asyncio.sleep(1)
-        ours, straps = await seconds_of_ours(check, room, count, "G1")
-        check.figure(f"{count} straps stream after {ours:.1f} s; bleak, {at_once} at a time: {theirs} s")
+        for strap in room.straps:
+            strap.every = 0.5
+        await pair(room, "G1")
+        ours, theirs = [], []
+        for turn in range(rounds):
+            theirs.append(await seconds_of_bleak(room, at_once))
+            ours.append(await seconds_of_ours(room, "G1"))
+            if turn < rounds - 1:
+                await room.stop_session(within=120)
+        best = min((seconds for seconds in theirs if seconds), default=None)
+        said = "broke off" if best is None else f"{best:.1f} s"
+        check.figure(f"{count} straps stream after {min(ours):.1f} s; bleak, {at_once} at a time: {said}")
         loop = asyncio.get_running_loop()
         before, start = (await cost(room))[0], loop.time()
-        await asyncio.sleep(hold)
+        await asyncio.sleep(10)
         after, memory = await cost(room)
         share = (after - before) / (loop.time() - start)
-        check.figure(f"{count} straps cost {100 * share:.1f} % of the guest's processor (as the accelerator makes it) and {memory:.0f} MB")
+        check.figure(
+            f"{count} straps with two packets a second cost {100 * share:.0f} % of the guest's processor, which is emulated where there is no "
+            f"KVM, and {memory:.0f} MB")
         await room.stop_session(within=120)
-        room.straps = straps
         check_whole(check, room, await room.exported())
-        return ours, theirs
+        return min(ours), best
 
 
-@scenario("figures: eight straps", alone=True, seconds=40)
+@scenario("figures: eight straps", alone=True, seconds=60)
 async def eight(check, make_room):
-    ours, theirs = await measure(check, make_room, 8, 1, 10)
-    check(ours < theirs, "ahead of bleak with one Connect at a time")
+    ours, theirs = await measure(check, make_room, 8, 1, rounds=2)
+    check(theirs is None or ours < theirs, "ahead of bleak with one Connect at a time")
 
 
-@scenario("figures: twenty straps", alone=True, seconds=50)
+@scenario("figures: twenty straps", alone=True, seconds=90)
 async def twenty(check, make_room):
-    ours, theirs = await measure(check, make_room, 20, 1, 10)
-    check(ours < theirs, "ahead of bleak with one Connect at a time")
+    ours, theirs = await measure(check, make_room, 20, 1, rounds=2)
+    check(theirs is None or ours < theirs, "ahead of bleak with one Connect at a time")
 
 
-@scenario("figures: sixty straps", alone=True, seconds=90)
+@scenario("figures: sixty straps", alone=True, seconds=110)
 async def sixty(check, make_room):
-    ours, _ = await measure(check, make_room, 60, 60, 10)
+    ours, _ = await measure(check, make_room, 60, 60, rounds=1)
     check(ours < 30, "sixty within 30 s")

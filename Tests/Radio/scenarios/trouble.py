@@ -171,10 +171,10 @@ async def bonding(check, make_room):
             await until(lambda: any("pair" in event.get("text", "") for event in room.events()), 120, "a sentence about the lost pairing")
             sentence = next(event["text"] for event in room.events() if "pair" in event.get("text", ""))
             check(True, f"said of a strap that lost its keys: {sentence}")
+            await until(lambda: plain.is_subscribed, 60, "the other strap streams")
+            check(True, "the other strap streams all the same")
         finally:
             guard.cancel()
-        await until(lambda: plain.is_subscribed, 60, "the other strap streams")
-        check(True, "the other strap streams all the same")
         await room.stop_session(expect=None)
 
 
