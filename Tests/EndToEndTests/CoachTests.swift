@@ -15,30 +15,30 @@ extension EndToEnd {
         @Test("keys lead the session: pause, marks, blank numbers, help, a withdrawal, another strap, the end")
         func keys() async throws {
             let (straps, terminal, session) = try await start(straps: 4, size: 3)
-            var seen = Seen(terminal)
-            try await session.waits { seen.now.contains("3 on") }
+            var picture = Picture(terminal)
+            try await session.waits { picture.now.contains("3 on") }
             terminal.type("2")
-            try await session.waits { seen.now.contains("G1-02   coach") }
+            try await session.waits { picture.now.contains("G1-02   coach: \"mark\"") }
             terminal.type("p")
-            try await session.waits { seen.now.contains("PAUSED") }
+            try await session.waits { picture.now.contains("PAUSED") }
             terminal.type("p")
-            try await session.waits { seen.now.contains("started Practice") }
+            try await session.waits { !picture.now.contains("PAUSED") }
             terminal.type("b")
-            try await session.waits { seen.now.contains("numbers are hidden") }
+            try await session.waits { picture.now.contains("numbers are hidden") }
             terminal.type("b?")
-            try await session.waits { seen.now.contains("take in a student who comes late") }
+            try await session.waits { picture.now.contains("take in a student who comes late") }
             terminal.type("?w3")
-            try await session.waits { seen.now.contains("G1-03 withdraws?") }
+            try await session.waits { picture.now.contains("G1-03 withdraws?") }
             terminal.type("y")
-            try await session.waits { seen.now.contains("takes part no more") }
+            try await session.waits { picture.now.contains("takes part no more") }
             terminal.type("s1")
-            try await session.waits { seen.now.contains("is to get another strap") }
+            try await session.waits { picture.now.contains("is to get another strap") }
             try await session.waits { try straps.truth().byStrap.count == 4 }
             terminal.type("q")
-            try await session.waits { seen.now.contains("End the session now?") }
-            terminal.type("n")
-            terminal.type("q")
-            terminal.type("y")
+            try await session.waits { picture.now.contains("End the session now?") }
+            terminal.type("x")
+            try await session.waits { !picture.now.contains("End the session now?") }
+            terminal.type("qy")
             let ending = try await session.ended()
             #expect(ending.status == 2, "\(ending)")
 
@@ -67,14 +67,14 @@ extension EndToEnd {
             let session = try straps.entrain(
                 "session", "start", "G1", "--any", "--without", "G1-02", "--minutes", "60", "--data", data,
                 terminal: terminal)
-            var seen = Seen(terminal)
-            try await session.waits { seen.now.contains("1 on") }
+            var picture = Picture(terminal)
+            try await session.waits { picture.now.contains("1 on") }
             terminal.type("l")
-            try await session.waits { seen.now.contains("G1-02 (not asked yet)") }
+            try await session.waits { picture.now.contains("G1-02 (not asked yet)") }
             terminal.type("2")
-            try await session.waits { seen.now.contains("What has G1-02 agreed to") }
+            try await session.waits { picture.now.contains("What has G1-02 agreed to") }
             terminal.type("y")
-            try await session.waits { seen.now.contains("2 on") }
+            try await session.waits { picture.now.contains("2 on") }
             terminal.type("\u{3}")
             #expect(try await session.ended().status == 2)
             let name = try #require(try await SessionList(data: data).only)
@@ -86,26 +86,26 @@ extension EndToEnd {
         func suspended() async throws {
             let (straps, terminal, session) = try await start(straps: 1, size: 1)
             let before = terminal.mode
-            var seen = Seen(terminal)
-            try await session.waits { seen.now.contains("1 on") }
+            var picture = Picture(terminal)
+            try await session.waits { picture.now.contains("1 on") }
             let raw = terminal.mode
             terminal.type("\u{1A}")
-            try await session.waits { seen.now.contains("recording goes on. Enter brings it back") }
+            try await session.waits { picture.now.contains("recording goes on. Enter brings it back") }
             #expect(terminal.mode != raw)
             let sent = try straps.truth().notifications.count
             try await session.waits { try straps.truth().notifications.count > sent + 10 }
-            seen.forget()
+            picture.wipe()
             terminal.type("\n")
-            try await session.waits { seen.now.contains("Coherence") }
+            try await session.waits { picture.now.contains("Coherence") }
             #expect(terminal.mode == raw)
             session.send(SIGTSTP)
-            try await session.waits { seen.now.contains("Enter brings it back") }
+            try await session.waits { picture.now.contains("Enter brings it back") }
             terminal.type("\n")
             try await session.waits { terminal.mode == raw }
             session.send(SIGSTOP)
-            seen.forget()
+            picture.wipe()
             session.send(SIGCONT)
-            try await session.waits { seen.now.contains("Coherence") && terminal.mode == raw }
+            try await session.waits { picture.now.contains("Coherence") && terminal.mode == raw }
             session.send(SIGTERM)
             #expect(try await session.ended().status == 2)
             #expect(before != raw)
@@ -115,19 +115,19 @@ extension EndToEnd {
         @Test("a window that is made smaller and larger is drawn anew; below 60 by 16 there is one line")
         func resized() async throws {
             let (straps, terminal, session) = try await start(straps: 1, size: 1)
-            var seen = Seen(terminal)
-            try await session.waits { seen.now.contains("Batt") }
-            seen.forget()
+            var picture = Picture(terminal)
+            try await session.waits { picture.now.contains("Batt") }
+            picture.wipe()
             try terminal.resize(columns: 132, rows: 40)
-            try await session.waits { seen.now.contains("low/med/high %") }
-            seen.forget()
+            try await session.waits { picture.now.contains("low/med/high %") }
+            picture.wipe()
             try terminal.resize(columns: 52, rows: 20)
-            try await session.waits { seen.now.contains("make the window larger (now 52×20, need 60×16)") }
+            try await session.waits { picture.now.contains("make the window larger (now 52×20, need 60×16)") }
             let sent = try straps.truth().notifications.count
             try await session.waits { try straps.truth().notifications.count > sent + 10 }
-            seen.forget()
+            picture.wipe()
             try terminal.resize(columns: 60, rows: 16)
-            try await session.waits { seen.now.contains("Strap") }
+            try await session.waits { picture.now.contains("Strap") }
             terminal.type("\u{3}")
             #expect(try await session.ended().status == 2)
             try await expectEverything(of: straps)
@@ -136,8 +136,8 @@ extension EndToEnd {
         @Test("a terminal that goes away stops nothing: the session goes on until it is stopped from elsewhere")
         func hungUp() async throws {
             let (straps, terminal, session) = try await start(straps: 1, size: 1)
-            var seen = Seen(terminal)
-            try await session.waits { seen.now.contains("1 on") }
+            var picture = Picture(terminal)
+            try await session.waits { picture.now.contains("1 on") }
             session.send(SIGHUP)
             try await session.waits { session.errors.contains("the terminal is gone; recording goes on") }
             terminal.hangUp()
@@ -155,34 +155,14 @@ extension EndToEnd {
         @Test("a terminal that vanishes without a word stops nothing either")
         func vanished() async throws {
             let (straps, terminal, session) = try await start(straps: 1, size: 1)
-            var seen = Seen(terminal)
-            try await session.waits { seen.now.contains("1 on") }
+            var picture = Picture(terminal)
+            try await session.waits { picture.now.contains("1 on") }
             terminal.hangUp()
             let sent = try straps.truth().notifications.count
             try await session.waits { try straps.truth().notifications.count > sent + 20 }
             session.send(SIGTERM)
             #expect(try await session.ended().status == 2)
             try await expectEverything(of: straps)
-        }
-
-        /// What a terminal has shown, all of it.
-        private struct Seen {
-            private let terminal: PseudoTerminal
-            private var text = ""
-
-            init(_ terminal: PseudoTerminal) { self.terminal = terminal }
-
-            var now: String {
-                mutating get {
-                    text += terminal.shown()
-                    return text
-                }
-            }
-
-            mutating func forget() {
-                _ = terminal.shown()
-                text = ""
-            }
         }
 
         private func start(straps: Int, size: Int) async throws -> (Simulation, PseudoTerminal, Program) {
