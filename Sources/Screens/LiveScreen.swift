@@ -15,6 +15,7 @@ public enum LiveScreen {
     ///   - controls: what the coach's keys have set.
     ///   - size: of the window.
     ///   - options: what a person asked of the screens.
+    /// - Returns: the screen.
     public static func draw(
         _ view: LiveView, controls: LiveControls = LiveControls(), size: ScreenSize,
         options: ScreenOptions = ScreenOptions()

@@ -31,6 +31,7 @@ enum Signals {
     /// Signals as they come, for one reader; from now on they no longer end or stop the process by themselves.
     /// - Parameter wanted: which; with those of the terminal among them, writing to it from the background does not stop
     ///   the process either.
+    /// - Returns: their numbers.
     static func stream(_ wanted: Set<Int32> = fatal) -> AsyncStream<Int32> {
         if wanted.contains(SIGTSTP) {
             signal(SIGTTOU, SIG_IGN)
