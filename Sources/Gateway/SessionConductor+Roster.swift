@@ -10,7 +10,8 @@ extension SessionConductor {
     /// Straps that were given for this session only stay until the record names another.
     public func follow(_ roster: Roster) {
         guard phases.current != nil else { return }
-        for member in roster.members where !plan.excluded.contains(member.code) {
+        self.roster = roster
+        for member in roster.members where !excluded.contains(member.code) {
             switch (streams[member.code] != nil, member.consent.allowsRecording) {
             case (false, true): admit(member)
             case (true, false): leave(member.code)
@@ -54,6 +55,7 @@ extension SessionConductor {
         writer.admit(code, consent: .withdrawn)
         for strap in codes.filter({ $0.value == code }).keys { letGo(strap) }
         giver.remove(code)
+        swapping.remove(code)
         onRecord[code] = nil
         consents[code] = nil
         departed.insert(code)
@@ -74,6 +76,7 @@ extension SessionConductor {
             return
         }
         giver.remove(code)
+        swapping.remove(code)
         let isWorn = takeFromOther(strap)
         assign(strap, to: code)
         if isWorn {
@@ -95,7 +98,7 @@ extension SessionConductor {
         return true
     }
 
-    private func letGo(_ strap: String) {
+    func letGo(_ strap: String) {
         codes[strap] = nil
         labels[strap] = nil
         begun.remove(strap)

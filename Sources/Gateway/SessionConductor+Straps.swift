@@ -83,7 +83,7 @@ extension SessionConductor {
             writeLink(.back, of: code, at: moment)
             emit(.strap(code, .back(gapSeconds: gap)), at: moment)
         } else {
-            writeLink(.connect, of: code, at: moment)
+            writeLink(swapping.remove(code) == nil ? .connect : .swap, of: code, at: moment)
             emit(.strap(code, .connected(label: stream.strap)), at: moment)
         }
         streams[code]?.setStrap(.on)

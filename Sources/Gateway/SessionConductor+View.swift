@@ -5,24 +5,26 @@ extension SessionConductor {
     /// Everything a live screen shows, as of now.
     public func liveView() -> LiveView {
         let now = t
-        let span = phases.current ?? phases.spans.last
+        let place = phases.place(at: now)
         let readouts = streams.keys.sorted().compactMap { streams[$0]?.readout(at: now) }
         return LiveView(
-            session: plan.info.name, group: plan.info.group.text, phaseTitle: span?.phase.title ?? "",
-            prompt: span?.phase.coachLine ?? "", elapsed: max(0, now - (span?.start ?? now)),
-            length: span?.phase.seconds,
-            pacer: pacerView(of: span, at: now), next: nextPhaseView, isRecording: phases.current != nil,
-            readouts: readouts, rhythm: rhythms.rhythm(at: now), log: log, attention: Attention.line(for: readouts),
-            adapters: adaptersLine,
-            keys: [
-                LiveView.KeyHint(key: "n", action: "next phase"), LiveView.KeyHint(key: "m", action: "mark group"),
-                LiveView.KeyHint(key: "1-9,0", action: "mark one"), LiveView.KeyHint(key: "q", action: "stop"),
-            ])
+            session: plan.info.name, group: plan.info.group.text, phaseTitle: place?.phase.title ?? "",
+            prompt: place?.phase.coachLine ?? "", elapsed: place?.elapsed ?? 0, length: place?.phase.seconds,
+            pacer: pacerView(at: now), next: nextPhaseView, isRecording: phases.current != nil,
+            isPaused: place?.isPaused ?? false, readouts: readouts, rhythm: rhythms.rhythm(at: now), log: log,
+            attention: Attention.line(for: readouts), adapters: adaptersLine, absent: absent)
     }
 
-    private func pacerView(of span: PhaseSequence.Span?, at now: Double) -> LiveView.PacerView? {
-        guard let span, let pacer = span.phase.pacer else { return nil }
-        return LiveView.PacerView(pacer: pacer, position: pacer.position(at: now - span.start))
+    /// Who of the group does not take part and could come late.
+    private var absent: [Member] {
+        let members = roster?.members ?? []
+        return members.filter { streams[$0.code] == nil && !departed.contains($0.code) && $0.consent != .withdrawn }
+    }
+
+    private func pacerView(at now: Double) -> LiveView.PacerView? {
+        guard let place = phases.place(at: now), let pacer = place.phase.pacer, let breath = place.breath(at: now)
+        else { return nil }
+        return LiveView.PacerView(pacer: pacer, position: breath)
     }
 
     private var nextPhaseView: LiveView.NextPhase? {

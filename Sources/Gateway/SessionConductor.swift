@@ -34,6 +34,12 @@ public actor SessionConductor {
     var consents: [Code: Consent]
     /// Codes that withdrew in this session: what is deleted of them at its end must not come back.
     var departed: Set<Code> = []
+    /// Codes that are left out whatever their students agreed to.
+    var excluded: Set<Code>
+    /// The group as it was on record last.
+    var roster: Roster?
+    /// Codes that are to get another strap.
+    var swapping: Set<Code> = []
     /// Straps of the group as they were on record last.
     var onRecord: [Code: StrapIdentity]
     var log: [LiveView.LogLine] = []
@@ -49,10 +55,10 @@ public actor SessionConductor {
     /// Orders to the desk, carried out one after the other.
     private let orders: AsyncStream<@Sendable (StrapDesk) async -> Void>
     private let orderSink: AsyncStream<@Sendable (StrapDesk) async -> Void>.Continuation
-    private var wasStopped = false
+    var wasStopped = false
     private var lostBus = false
     private var finish: CheckedContinuation<Void, Never>?
-    private var isFinished = false
+    var isFinished = false
 
     /// A session that has not begun.
     public init(plan: SessionPlan, desk: StrapDesk, writer: SessionWriter, clock: any SessionClock) {
@@ -63,6 +69,7 @@ public actor SessionConductor {
         phases = PhaseSequence(script: plan.info.script)
         streams = Dictionary(uniqueKeysWithValues: plan.members.map { ($0.code, CodeStream(code: $0.code)) })
         consents = plan.info.codes
+        excluded = plan.excluded
         onRecord = Dictionary(
             plan.members.compactMap { member in member.strap.map { (member.code, $0) } }, uniquingKeysWith: { $1 })
         let without = plan.members.filter { $0.strap == nil }.map(\.code)
@@ -164,34 +171,6 @@ public actor SessionConductor {
         return SessionOutcome(seconds: seconds, wasStopped: wasStopped, lostBus: lostBus, silentCodes: silent)
     }
 
-    // MARK: - What people do
-
-    /// Ends the session now; everything is kept.
-    public func stop() {
-        guard !isFinished, !wasStopped else { return }
-        wasStopped = true
-        writer.add([MarkerRecord(t: t, code: nil, kind: "stop", text: "stopped by the user")])
-        apply(phases.stop(at: t))
-    }
-
-    /// Ends the phase that runs and begins the next one.
-    public func nextPhase() {
-        apply(phases.next(at: t))
-    }
-
-    /// Puts a mark on the group, or on one code.
-    public func mark(_ code: Code?, _ text: String) {
-        let moment = t
-        writer.add([MarkerRecord(t: moment, code: code, kind: "mark", text: text)])
-        emit(.marker(code, text: text), at: moment)
-    }
-
-    /// Puts a mark on the code at a place, from 1; nothing when nobody has it.
-    public func mark(place: Int) {
-        guard let code = streams.keys.first(where: { $0.place == place }) else { return }
-        mark(code, "mark")
-    }
-
     // MARK: - Time and phases
 
     private func letTimePass() async {
@@ -211,7 +190,7 @@ public actor SessionConductor {
         }
     }
 
-    private func apply(_ changes: [PhaseSequence.Change]) {
+    func apply(_ changes: [PhaseSequence.Change]) {
         guard !changes.isEmpty else { return }
         writer.set(phases: phases.spans)
         rhythms.set(phases.spans)

@@ -18,6 +18,8 @@ public struct LiveView: Sendable, Hashable {
     public var next: NextPhase?
     /// Whether beats are being written down.
     public var isRecording: Bool
+    /// Whether the phase is interrupted.
+    public var isPaused: Bool
     /// Codes, in order.
     public var readouts: [Readout]
     /// How far the group moves together; nil in a phase without a pacer.
@@ -28,14 +30,14 @@ public struct LiveView: Sendable, Hashable {
     public var attention: String
     /// Straps held by each adapter, such as `hci0 5 · hci1 3`.
     public var adapters: String
-    /// Keys that work now.
-    public var keys: [KeyHint]
+    /// Who of the group does not take part and could come late, in order.
+    public var absent: [Member]
 
     /// Makes a view.
     public init(
         session: String, group: String, phaseTitle: String, prompt: String, elapsed: Double, length: Double?,
-        pacer: PacerView?, next: NextPhase?, isRecording: Bool, readouts: [Readout], rhythm: GroupRhythm? = nil,
-        log: [LogLine], attention: String, adapters: String, keys: [KeyHint]
+        pacer: PacerView?, next: NextPhase?, isRecording: Bool, isPaused: Bool = false, readouts: [Readout],
+        rhythm: GroupRhythm? = nil, log: [LogLine], attention: String, adapters: String, absent: [Member] = []
     ) {
         self.session = session
         self.group = group
@@ -46,12 +48,13 @@ public struct LiveView: Sendable, Hashable {
         self.pacer = pacer
         self.next = next
         self.isRecording = isRecording
+        self.isPaused = isPaused
         self.readouts = readouts
         self.rhythm = rhythm
         self.log = log
         self.attention = attention
         self.adapters = adapters
-        self.keys = keys
+        self.absent = absent
     }
 
     /// Straps from which beats arrive.
@@ -109,20 +112,6 @@ public struct LiveView: Sendable, Hashable {
             self.time = time
             self.scope = scope
             self.text = text
-        }
-    }
-
-    /// A key and what it does, such as `q` `stop`.
-    public struct KeyHint: Sendable, Hashable {
-        /// The key.
-        public var key: String
-        /// What it does.
-        public var action: String
-
-        /// Makes a hint.
-        public init(key: String, action: String) {
-            self.key = key
-            self.action = action
         }
     }
 }

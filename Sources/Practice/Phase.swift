@@ -64,6 +64,10 @@ public struct Phase: Sendable, Hashable {
         self.unattendedEnd = unattendedEnd
     }
 
+    /// An interruption by the coach: no numbers, no pacer, until the coach goes on.
+    public static let pause = Phase(
+        key: "pause", title: "Pause", seconds: nil, feedback: .off, prompt: "", isAnalysed: false)
+
     /// The prompt as the coach's screen shows it: with a word where the phase may be left out.
     public var coachLine: String { isSkippable ? "\(prompt) (you may skip it: n)" : prompt }
 

@@ -41,6 +41,8 @@ public struct PhaseSequence: Sendable, Hashable {
     public private(set) var spans: [Span] = []
     /// Whether the last phase is over.
     public private(set) var isFinished = false
+    /// How many phases of the script began.
+    private var enteredCount = 0
 
     /// A session that has not begun.
     public init(script: Script) {
@@ -52,8 +54,14 @@ public struct PhaseSequence: Sendable, Hashable {
 
     /// The phase after the one that runs.
     public var upcoming: Phase? {
-        spans.count < script.phases.count ? script.phases[spans.count] : nil
+        enteredCount < script.phases.count ? script.phases[enteredCount] : nil
     }
+
+    /// Where the session stands at `t`; nil before it has begun.
+    public func place(at t: Double) -> PhasePlace? { PhasePlace(spans, at: t) }
+
+    /// Whether the phase that runs is interrupted.
+    public var isPaused: Bool { current?.phase == .pause }
 
     /// Begins the first phase at `t`.
     public mutating func begin(at t: Double) -> [Change] {
@@ -64,6 +72,20 @@ public struct PhaseSequence: Sendable, Hashable {
     public mutating func next(at t: Double) -> [Change] {
         guard current != nil else { return [] }
         return leaveCurrent(at: t) + enterNext(at: t)
+    }
+
+    /// Interrupts the phase that runs: its time stands still, and what comes until it goes on is no part of it.
+    ///
+    /// The interruption is a span of its own, of the phase ``Phase/pause``.
+    public mutating func pause(at t: Double) -> [Change] {
+        guard current != nil, !isPaused else { return [] }
+        return leaveCurrent(at: t) + enter(.pause, at: t)
+    }
+
+    /// Goes on with the phase that was interrupted, with the rest of its length, as one more span of it.
+    public mutating func resume(at t: Double) -> [Change] {
+        guard isPaused, let interrupted = place(at: t)?.phase else { return [] }
+        return leaveCurrent(at: t) + enter(interrupted, at: t)
     }
 
     /// Ends the session at `t`, wherever it stands.
@@ -90,15 +112,18 @@ public struct PhaseSequence: Sendable, Hashable {
     /// When the phase that runs will end by itself; nil when only an event can end it.
     public var plannedEnd: Double? {
         guard let span = current, let seconds = span.phase.seconds else { return nil }
-        return span.start + seconds
+        return span.start + seconds - secondsBefore(span)
     }
 
+    /// Seconds of a phase that ran before its newest span.
+    private func secondsBefore(_ span: Span) -> Double { PhasePlace(spans, at: span.start)?.elapsed ?? 0 }
+
     private func dueEnd(of span: Span, at t: Double, allStream: Bool) -> Double? {
-        if let seconds = span.phase.seconds { return span.start + seconds }
+        if let plannedEnd { return plannedEnd }
         switch span.phase.unattendedEnd {
         case .atOnce: return span.start
         case .whenAllStream:
-            let latest = span.start + Self.longestWait
+            let latest = span.start + Self.longestWait - secondsBefore(span)
             return allStream ? min(t, latest) : latest
         case .never: return nil
         }
@@ -115,6 +140,11 @@ public struct PhaseSequence: Sendable, Hashable {
             isFinished = true
             return [.finished]
         }
+        enteredCount += 1
+        return enter(phase, at: t)
+    }
+
+    private mutating func enter(_ phase: Phase, at t: Double) -> [Change] {
         let span = Span(phase: phase, start: t)
         spans.append(span)
         return [.began(span)]

@@ -40,11 +40,21 @@ public struct StrapGiver: Sendable {
     /// Whether every code has a strap.
     public var isDone: Bool { waiting.isEmpty }
 
-    /// One more code wants a strap.
+    /// One more code wants a strap: it listens anew, for what it heard before may have gone.
     public mutating func add(_ code: Code) {
         guard !waiting.contains(code) else { return }
+        if waiting.isEmpty {
+            candidates = [:]
+            firstHeard = nil
+        }
         waiting.append(code)
         waiting.sort()
+    }
+
+    /// A strap is given to nobody any more.
+    public mutating func refuse(_ address: String) {
+        taken.insert(address)
+        candidates[address] = nil
     }
 
     /// A code wants none any more.

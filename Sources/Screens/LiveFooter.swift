@@ -4,9 +4,11 @@ internal import Terminal
 /// What stands below the table: the group as a whole, the next phase, the newest events, whom to help, and the keys.
 struct LiveFooter {
     let view: LiveView
+    let controls: LiveControls
     let rows: LiveRows
 
     func draw(on screen: inout Screen) {
+        guard controls.mode != .help else { return drawKeys(on: &screen) }
         if let row = rows.rule { screen.fill("─", columns: 0..<screen.size.columns, row: row, style: Look.rule) }
         if let row = rows.group, let rhythm = view.rhythm {
             let at = screen.write("Group ", column: 1, row: row, style: Look.label)
@@ -54,10 +56,11 @@ struct LiveFooter {
 
     private func drawAttention(on screen: inout Screen) {
         let width = screen.size.columns - 2
+        let text = controls.question(in: view) ?? view.attention
         // Two sentences stand two blanks apart, as long as they fit on one line.
         let lines =
-            DisplayWidth.of(view.attention) <= width
-            ? [view.attention] : Wrapping.lines(view.attention, columns: width, atMost: rows.attention.count)
+            DisplayWidth.of(text) <= width
+            ? [text] : Wrapping.lines(text, columns: width, atMost: rows.attention.count)
         for (row, line) in zip(rows.attention, lines) {
             screen.write(line, column: 1, row: row, style: Look.care)
         }
@@ -65,11 +68,12 @@ struct LiveFooter {
 
     private func drawKeys(on screen: inout Screen) {
         var at = 1
-        for hint in view.keys {
-            let length = DisplayWidth.of(hint.key) + 1 + DisplayWidth.of(hint.action)
+        for hint in controls.hints(in: view) {
+            let text = hint.action.isEmpty ? "" : " " + hint.action
+            let length = DisplayWidth.of(hint.key + text)
             guard at + length < screen.size.columns else { continue }
             let keyEnd = screen.write(hint.key, column: at, row: rows.keys, style: Look.title)
-            at = screen.write(hint.action, column: keyEnd + 1, row: rows.keys, style: Look.label) + 2
+            at = screen.write(text, column: keyEnd, row: rows.keys, style: Look.label) + (text.isEmpty ? 1 : 2)
         }
     }
 }

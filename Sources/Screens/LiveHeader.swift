@@ -22,7 +22,8 @@ struct LiveHeader {
         let end = screen.size.columns - 3
         let start = end - DisplayWidth.of(right)
         screen.write(right, column: start, row: 0, style: Look.title)
-        let place = [view.group, view.phaseTitle, view.prompt].filter { !$0.isEmpty }.joined(separator: " · ")
+        let pause = view.isPaused ? "PAUSED" : ""
+        let place = [view.group, pause, view.phaseTitle, view.prompt].filter { !$0.isEmpty }.joined(separator: " · ")
         screen.write(DisplayWidth.fit(place, columns: start - 3), column: 1, row: 0, style: Look.title)
     }
 
@@ -31,7 +32,8 @@ struct LiveHeader {
         let end = screen.size.columns - (isWide ? 3 : 0)
         screen.write(right, endingBefore: end, row: 1)
         guard let pacer = view.pacer else {
-            screen.write("no pacer in this phase", column: 1, row: 1, style: Look.label)
+            let text = view.isPaused ? "paused, p goes on" : "no pacer in this phase"
+            screen.write(text, column: 1, row: 1, style: Look.label)
             return
         }
         let position = pacer.position

@@ -10,13 +10,19 @@ struct LiveTable {
     /// The score at which bar and history are full.
     private static let fullScore = 5.0
 
-    func draw(_ readouts: [Readout], on screen: inout Screen) {
+    /// - Parameters:
+    ///   - readouts: all codes.
+    ///   - first: how many of them are scrolled away.
+    ///   - screen: what is drawn on.
+    func draw(_ readouts: [Readout], from first: Int, on screen: inout Screen) {
         drawHead(on: &screen)
         let now = BeatCurve.now(of: readouts)
-        for (index, readout) in readouts.prefix(rows.shownCodes).enumerated() {
+        for (index, readout) in readouts.dropFirst(first).prefix(rows.shownCodes).enumerated() {
             draw(readout, row: LiveRows.firstCode + index, now: now, on: &screen)
         }
-        if let row = rows.overflow { drawOverflow(readouts.dropFirst(rows.shownCodes), row: row, on: &screen) }
+        guard let row = rows.overflow else { return }
+        let hidden = Array(readouts.prefix(first) + readouts.dropFirst(first + rows.shownCodes))
+        drawOverflow(hidden, row: row, on: &screen)
     }
 
     private func drawHead(on screen: inout Screen) {
@@ -114,10 +120,10 @@ struct LiveTable {
         }
     }
 
-    private func drawOverflow(_ hidden: ArraySlice<Readout>, row: Int, on screen: inout Screen) {
+    private func drawOverflow(_ hidden: [Readout], row: Int, on screen: inout Screen) {
         guard let first = hidden.first?.code, let last = hidden.last?.code else { return }
         let codes = hidden.count == 1 ? "1 more code, \(first)" : "\(hidden.count) more codes, \(first) to \(last)"
-        let text = DisplayWidth.fit("\(codes): make the window taller", columns: screen.size.columns - 2)
+        let text = DisplayWidth.fit("\(codes): \u{2191} \u{2193} scroll", columns: screen.size.columns - 2)
         screen.write(text, column: 1, row: row, style: Look.care)
     }
 

@@ -17,12 +17,17 @@ struct DataFolder: Sendable {
     /// The file that a running session holds locked.
     func lock(of session: String) -> String { "\(path)/\(session).lock" }
 
+    /// A folder as it is; nothing is made.
+    init(at path: String) {
+        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+
     /// Makes the folder and an empty database file where they are missing, and shuts both to others.
     ///
     /// A folder that was there before is shut only when nothing but our own file lies in it: somebody may have named
     /// a folder that others use too.
     init(preparing path: String) throws(StoreError) {
-        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        self.init(at: path)
         try makeFolder(self.path)
         try shutFolder()
         try makeDatabase()

@@ -22,6 +22,9 @@ final class SessionLock: Sendable {
             close(opened)
             return nil
         }
+        // Who holds it stands in it, for those who want to end the session from outside; a lock without that is one too.
+        let holder = Array("\(getpid())\n".utf8)
+        if ftruncate(opened, 0) == 0 { _ = holder.withUnsafeBytes { pwrite(opened, $0.baseAddress, $0.count, 0) } }
         self.path = path
         descriptor = Mutex(opened)
     }
@@ -44,5 +47,16 @@ final class SessionLock: Sendable {
         guard opened >= 0 else { return false }
         defer { close(opened) }
         return flock(opened, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
+    /// The process that holds the lock; nil when nobody does, or when it did not say who it is.
+    static func holder(_ path: String) -> Int32? {
+        guard isHeld(path) else { return nil }
+        let opened = open(path, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else { return nil }
+        defer { close(opened) }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = read(opened, &bytes, bytes.count)
+        return Int32(String(decoding: bytes.prefix(max(0, count)).prefix { $0 != 10 }, as: UTF8.self))
     }
 }

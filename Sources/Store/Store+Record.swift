@@ -17,7 +17,7 @@ extension Store {
         let file = place.database
         return try await read { database in
             guard let id = try Self.id(of: name, in: database) else { throw StoreError(.unknownSession, name) }
-            let info = try RecordReader.info(of: id, in: database, file: file)
+            let info = try Self.sessionInfo(of: id, in: database, file: file)
             let changes = try Self.reassignments(of: id, group: info.group, in: database, file: file)
             // A correction concerns two codes: then everybody is read first.
             let reader = try RecordReader(
@@ -65,7 +65,8 @@ private struct RecordReader {
 
     func record() throws -> SessionRecord {
         SessionRecord(
-            info: info, phases: try phases(), packets: try packets(), beats: try beats(), coherence: try coherence(),
+            info: info, phases: try Store.phases(of: id, in: database, file: file), packets: try packets(),
+            beats: try beats(), coherence: try coherence(),
             markers: try markers(), links: try links(), straps: try descriptions())
     }
 
@@ -169,8 +170,11 @@ private struct RecordReader {
                 event: try Stored.event(row[3], in: file), t: row[4] ?? .nan, rssi: row[5], battery: row[6])
         }.stablySorted { ($0.code, $0.t) < ($1.code, $1.t) }
     }
+}
 
-    private func phases() throws -> [PhaseSequence.Span] {
+extension Store {
+    /// The phases of a session that have begun.
+    static func phases(of id: Int64, in database: Database, file: String) throws -> [PhaseSequence.Span] {
         try Row.fetchAll(
             database, sql: "SELECT phase, start, stop FROM session_phase WHERE session = ? ORDER BY number",
             arguments: [id]
@@ -181,7 +185,8 @@ private struct RecordReader {
         }
     }
 
-    static func info(of id: Int64, in database: Database, file: String) throws -> SessionInfo {
+    /// The session as a whole.
+    static func sessionInfo(of id: Int64, in database: Database, file: String) throws -> SessionInfo {
         let found = try Row.fetchOne(
             database,
             sql: """

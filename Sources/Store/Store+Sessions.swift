@@ -75,6 +75,9 @@ extension Store {
         await tidy()
     }
 
+    /// The process that records a session; nil when none does.
+    public func recorder(of name: String) -> Int32? { SessionLock.holder(place.lock(of: name)) }
+
     /// Every session, oldest first.
     public func sessions() async throws(StoreError) -> [SessionListing] {
         let folder = place

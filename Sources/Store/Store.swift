@@ -30,6 +30,11 @@ public final class Store: Sendable {
         }
     }
 
+    init(place: DataFolder, pool: DatabasePool) {
+        self.place = place
+        self.pool = pool
+    }
+
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "entrain.store"

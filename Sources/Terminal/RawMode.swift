@@ -50,6 +50,8 @@ public final class RawMode: Sendable {
         } catch {
             // The window is gone: there is nobody to give a screen back to, and the mode below is still worth setting.
         }
+        // In the background the mode belongs to whoever is in front.
+        guard Foreground.isOurs(descriptor: input) else { return }
         var mode = original
         tcsetattr(input, TCSAFLUSH, &mode)
     }

@@ -1,72 +1,160 @@
 import Gateway
+import Glibc
 import Practice
 import Screens
 import Terminal
 
 /// The live screen of a session, and its keys.
-struct LiveDisplay {
+///
+/// Whatever becomes of the terminal, the session goes on.
+actor LiveDisplay {
     /// Ten pictures a second for the pacer; numbers change once a second.
     static let frame = Duration.milliseconds(100)
     static let framesBetweenNumbers = 10
 
-    let conductor: SessionConductor
-    let colouring: Colouring
-    let options: ScreenOptions
-
-    func run() async {
-        let terminal: RawMode
-        let keyboard: Keyboard
-        do {
-            terminal = try RawMode()
-            keyboard = try Keyboard()
-        } catch {
-            StandardError.write("entrain: \(error) Showing plain lines instead.\n")
-            await SessionDisplay.plain(zoneOffsetSeconds: Environment.zoneOffsetSeconds).show(conductor)
-            return
-        }
-        let keys = Task { for await key in keyboard.keys { await press(key) } }
-        let drawing = Task { await draw() }
-        for await _ in conductor.events {}
-        drawing.cancel()
-        await drawing.value
-        keyboard.stop()
-        keys.cancel()
-        terminal.restore()
+    private enum Stage {
+        /// On the terminal, or about to be again.
+        case shown
+        /// Put away by the coach, who still has the terminal.
+        case away
+        /// The terminal is gone.
+        case gone
     }
 
-    private func press(_ key: Key) async {
-        switch key {
-        case .interrupt, .character("q"): await conductor.stop()
-        case .character("n"): await conductor.nextPhase()
-        case .character("m"): await conductor.mark(nil, "mark")
-        case .character(let digit):
-            if let place = digit.wholeNumberValue { await conductor.mark(place: place == 0 ? 10 : place) }
+    private let coach: Coach
+    private let options: ScreenOptions
+    private var display: Display
+    private var controls = LiveControls()
+    private var shownView: LiveView?
+    private var stage = Stage.shown
+    private var terminal: RawMode?
+    private var keyboard: Keyboard?
+    private var keys: Task<Void, Never>?
+
+    init(coach: Coach, colouring: Colouring, options: ScreenOptions) {
+        self.coach = coach
+        self.options = options
+        display = Display(descriptor: STDOUT_FILENO, colouring: colouring)
+    }
+
+    /// Shows the session until its events end.
+    /// - Returns: false, with no event taken, when the terminal cannot be taken over.
+    func run(_ signals: AsyncStream<Int32>) async -> Bool {
+        do {
+            try takeTerminal()
+        } catch {
+            StandardError.write("entrain: \(error) Showing plain lines instead.\n")
+            return false
+        }
+        let listening = Task { for await number in signals { take(number) } }
+        let drawing = Task { await draw() }
+        for await _ in coach.conductor.events {}
+        drawing.cancel()
+        listening.cancel()
+        await drawing.value
+        leaveTerminal()
+        return true
+    }
+
+    // MARK: - The terminal
+
+    private func takeTerminal() throws {
+        // The mode that was there first is what is set again at the end.
+        terminal?.restore()
+        terminal = try RawMode()
+        display.forget()
+        guard keyboard == nil else { return }
+        let keyboard = try Keyboard()
+        self.keyboard = keyboard
+        keys = Task {
+            for await key in keyboard.keys { await press(key) }
+            keysEnded()
+        }
+    }
+
+    private func leaveTerminal() {
+        terminal?.restore()
+        terminal = nil
+        keyboard?.stop()
+        keyboard = nil
+        keys?.cancel()
+    }
+
+    /// The terminal sends no keys any more: in the background, or for ever.
+    private func keysEnded() {
+        keyboard?.stop()
+        keyboard = nil
+    }
+
+    private func take(_ signal: Int32) {
+        switch signal {
+        case SIGHUP:
+            guard stage != .gone else { return }
+            stage = .gone
+            leaveTerminal()
+            StandardError.write(
+                "entrain: the terminal is gone; recording goes on. Stop it with:  entrain session stop\n")
+        case SIGTSTP: putAway()
+        case SIGCONT: terminal = nil
         default: break
         }
     }
 
-    /// Draws until cancelled.
-    ///
-    /// A terminal that goes away ends the drawing, never the session.
+    /// Gives the terminal back while the session goes on.
+    private func putAway() {
+        guard stage == .shown else { return }
+        stage = .away
+        terminal?.restore()
+        terminal = nil
+        StandardOutput.line(
+            "The screen is put away; recording goes on. Enter brings it back. Ctrl-C stops the session.")
+    }
+
+    // MARK: - Keys
+
+    private func press(_ key: Key) async {
+        switch (stage, key) {
+        case (.gone, _): return
+        case (.away, _): stage = .shown
+        case (.shown, .control("z")): putAway()
+        case (.shown, .interrupt): await coach.conductor.stop()
+        case (.shown, _):
+            let view: LiveView
+            if let shownView { view = shownView } else { view = await coach.conductor.liveView() }
+            if let act = controls.press(key, in: view) { await coach.carryOut(act) }
+            await paint(isAnew: true)
+        }
+    }
+
+    // MARK: - Drawing
+
+    /// Draws until cancelled, or until the terminal is gone.
     private func draw() async {
-        var display = Display(descriptor: 1, colouring: colouring)
-        var shown = await conductor.liveView()
         var count = 0
-        while !Task.isCancelled {
-            let newest = await conductor.liveView()
-            if count % Self.framesBetweenNumbers == 0 {
-                shown = newest
-            } else {
-                shown.pacer = newest.pacer
-            }
+        while !Task.isCancelled, stage != .gone {
+            await paint(isAnew: count % Self.framesBetweenNumbers == 0)
             count += 1
-            let size = WindowSize.of(descriptor: 1) ?? ScreenSize(columns: 80, rows: 24)
-            do {
-                try display.show(LiveScreen.draw(shown, size: size, options: options))
-                try await Task.sleep(for: Self.frame)
-            } catch {
-                return
-            }
+            do { try await Task.sleep(for: Self.frame) } catch { return }
+        }
+    }
+
+    /// Draws one moment: of the numbers too, or of the pacer alone.
+    private func paint(isAnew: Bool) async {
+        let newest = await coach.conductor.liveView()
+        if isAnew { shownView = newest }
+        shownView?.pacer = newest.pacer
+        guard case .shown = stage, Foreground.isOurs(descriptor: STDOUT_FILENO), let shownView else {
+            // Whoever has the terminal now may set its mode.
+            if case .shown = stage { terminal = nil }
+            return
+        }
+        do {
+            if terminal == nil || keyboard == nil { try takeTerminal() }
+            let size = WindowSize.of(descriptor: STDOUT_FILENO) ?? ScreenSize(columns: 80, rows: 24)
+            try display.show(LiveScreen.draw(shownView, controls: controls, size: size, options: options))
+        } catch {
+            stage = .gone
+            leaveTerminal()
         }
     }
 }

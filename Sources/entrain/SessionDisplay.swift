@@ -1,5 +1,6 @@
 import Formats
 import Gateway
+import Glibc
 import Practice
 import Screens
 import Terminal
@@ -36,16 +37,33 @@ enum SessionDisplay {
     }
 
     /// Shows a session until its events end.
-    func show(_ conductor: SessionConductor) async {
-        switch self {
-        case .full(let colouring, let options):
-            await LiveDisplay(conductor: conductor, colouring: colouring, options: options).run()
-        case .plain(let zone):
-            await stream(conductor) { event in
-                EventLine.text(of: event.kind, at: event.utc.timeOfDay(zoneOffsetSeconds: zone))
+    /// - Parameters:
+    ///   - coach: the session and who leads it.
+    ///   - signals: what the system tells of the terminal, see `Signals.ofTerminal`.
+    func show(_ coach: Coach, signals: AsyncStream<Int32>) async {
+        let conductor = coach.conductor
+        if case .full(let colouring, let options) = self {
+            let display = LiveDisplay(coach: coach, colouring: colouring, options: options)
+            if await display.run(signals) { return }
+        }
+        let listening = Task {
+            for await number in signals where number == SIGTSTP {
+                StandardError.write(
+                    "entrain: a session is not suspended, recording goes on. Ctrl-C stops it and keeps everything.\n")
             }
+        }
+        defer { listening.cancel() }
+        switch self {
+        case .full: await plainly(conductor, zoneOffsetSeconds: Environment.zoneOffsetSeconds)
+        case .plain(let zone): await plainly(conductor, zoneOffsetSeconds: zone)
         case .json: await stream(conductor) { EventJSON.line(for: $0) }
         case .off: for await _ in conductor.events {}
+        }
+    }
+
+    private func plainly(_ conductor: SessionConductor, zoneOffsetSeconds zone: Int) async {
+        await stream(conductor) { event in
+            EventLine.text(of: event.kind, at: event.utc.timeOfDay(zoneOffsetSeconds: zone))
         }
     }
 

@@ -15,7 +15,8 @@ struct SessionStart: AsyncParsableCommand {
               entrain session start G2 --size 8 --any --consent-on-paper --minutes 5
               entrain session start G1 --script evening.yaml --without G1-05,G1-08
 
-            q or Ctrl-C stops at once and keeps everything (exit 2).
+            Keys on the full screen: ? lists them; q asks and stops. Ctrl-C stops at once and keeps everything (exit 2).
+            A terminal that goes away stops nothing; from another one:  entrain session stop
             """)
 
     /// What stdout shows while the session runs.
@@ -165,10 +166,16 @@ struct SessionStart: AsyncParsableCommand {
         let conductor = SessionConductor(plan: plan, desk: desk, writer: handle.writer, clock: clock)
         await desk.open(events: radio.events)
         let display = SessionDisplay.make(screen, global: global, zoneOffsetSeconds: plan.info.zoneOffsetSeconds)
-        let showing = Task { await display.show(conductor) }
+        let (terminalSignals, terminalSink) = AsyncStream.makeStream(of: Int32.self)
+        let coach = Coach(conductor: conductor, store: store, group: handle.info.group)
+        let showing = Task { await display.show(coach, signals: terminalSignals) }
         let lastChance = LastChance()
         let stopping = Task {
-            for await _ in Signals.stream() {
+            for await number in Signals.stream(Signals.ending.union(Signals.ofTerminal)) {
+                guard Signals.ending.contains(number) else {
+                    terminalSink.yield(number)
+                    continue
+                }
                 await conductor.stop()
                 await lastChance.giveUp()
             }

@@ -69,7 +69,8 @@ struct SimCommand: AsyncParsableCommand {
 
     /// Runs the command, or waits for a signal.
     private func serve(_ environment: [(String, String)]) async throws -> Int32 {
-        let signals = Signals.stream()
+        // A command that does not stand still on Ctrl-Z needs its straps.
+        let signals = Signals.stream(command.isEmpty ? Signals.fatal : Signals.ending.union(Signals.ofTerminal))
         guard !command.isEmpty else {
             for (name, value) in environment { StandardOutput.line("export \(name)='\(value)'") }
             StandardError.write("Straps are there until Ctrl-C.\n")
@@ -78,7 +79,9 @@ struct SimCommand: AsyncParsableCommand {
         }
         let child = try Child.start(command, environment: environment)
         // The terminal sends Ctrl-C to the command as well; whoever signals us alone means the command.
-        let forwarding = Task { for await signal in signals where signal != SIGINT { child.send(signal) } }
+        let forwarding = Task {
+            for await signal in signals where [SIGTERM, SIGHUP].contains(signal) { child.send(signal) }
+        }
         let status = await child.status()
         forwarding.cancel()
         return status

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 /// Both ends of a pseudo terminal: the program is at one, the person is at the other.
@@ -7,6 +8,7 @@ final class PseudoTerminal: Sendable {
     let name: String
     private let person: Int32
     private let terminal: Int32
+    private let isHungUp = Atomic(false)
 
     /// A terminal of that size.
     init(columns: UInt16, rows: UInt16) throws {
@@ -20,11 +22,20 @@ final class PseudoTerminal: Sendable {
         name = "/dev/pts/\(number)"
         terminal = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)
         try #require(terminal >= 0)
+        try resize(columns: columns, rows: rows)
+    }
+
+    deinit { hangUp() }
+
+    /// Makes the window another size.
+    func resize(columns: UInt16, rows: UInt16) throws {
         var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         try #require(ioctl(person, UInt(TIOCSWINSZ), &size) == 0)
     }
 
-    deinit {
+    /// The window is closed: from now on the program reads and writes nothing there.
+    func hangUp() {
+        guard isHungUp.exchange(true, ordering: .acquiringAndReleasing) == false else { return }
         close(terminal)
         close(person)
     }

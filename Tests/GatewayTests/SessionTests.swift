@@ -97,7 +97,7 @@ import VirtualStraps
             try await log.waitForStraps(8)
             try await log.wait(for: "200 beats") { EventLog.beats($0) >= 200 }
             await conductor.mark(nil, "we stop")
-            await conductor.mark(place: 2)
+            try await conductor.mark(Code("G1-02"), "mark")
             await conductor.stop()
             await conductor.stop()
         }

@@ -91,10 +91,7 @@ enum LiveFixture {
                 .init(time: "16:06:29", scope: "G1-07", text: "strap D4019F77 lost, trying again"),
             ],
             attention: "Look at G1-06: ask them to re-wet the pads.  G1-07 is being reconnected.",
-            adapters: "hci0 5 · hci1 3",
-            keys: [
-                .init(key: "n", action: "next"), .init(key: "m", action: "mark"), .init(key: "q", action: "stop"),
-            ])
+            adapters: "hci0 5 · hci1 3")
     }
 
     /// As many codes as asked for, all well.
@@ -105,8 +102,13 @@ enum LiveFixture {
         }
     }
 
-    static func text(_ columns: Int, _ rows: Int, readouts: [Readout]? = nil, isASCII: Bool = false) throws -> String {
+    static func text(
+        _ columns: Int, _ rows: Int, readouts: [Readout]? = nil, controls: LiveControls = LiveControls(),
+        isASCII: Bool = false
+    ) throws -> String {
         let size = ScreenSize(columns: columns, rows: rows)
-        return LiveScreen.draw(try view(readouts: readouts), size: size, options: .init(isASCII: isASCII)).text
+        return LiveScreen.draw(
+            try view(readouts: readouts), controls: controls, size: size, options: .init(isASCII: isASCII)
+        ).text
     }
 }
