@@ -88,6 +88,7 @@ public actor PairConductor {
 
     /// Does what a person wants.
     public func perform(_ order: PairOrder) async {
+        if order == .stop { return end(.stopped(round.openCodes)) }
         guard ending == nil, !isBusy else { return }
         isBusy = true
         defer { isBusy = false }
@@ -101,7 +102,7 @@ public actor PairConductor {
             case .putOff: if let code = round.current { round.putOff(code) }
             case .setAbsent: try await setAbsent()
             case .takeBack: try await takeBack()
-            case .stop: end(.stopped(round.openCodes))
+            case .stop: break
             }
         } catch {
             message = "\(error)"

@@ -26,7 +26,7 @@ public enum StrapScan {
     /// Looks for straps.
     /// - Parameters:
     ///   - seconds: for how long, session time.
-    ///   - adapters: names of the adapters that may be used; nil for all.
+    ///   - names: names of the adapters that may be used; nil for all.
     ///   - everything: whether devices that measure no heart rate are listed as well.
     ///   - clock: the clock.
     ///   - isEnough: whether what was found so far is enough to end early.

@@ -55,27 +55,33 @@ struct PairPlaces {
         screen.write(code, column: column, row: row, style: isCurrent ? Look.title : .plain, width: width)
         let start = column + code.count + 2
         let rest = width - code.count - 2
-        let (text, style) = entry(place.seat, isCurrent: isCurrent)
+        let (text, style) = entry(place.seat, isCurrent: isCurrent, isShort: rest < 28)
         screen.write(DisplayWidth.fit(text, columns: max(0, rest)), column: start, row: row, style: style)
     }
 
-    private func entry(_ seat: PairingView.Seat, isCurrent: Bool) -> (String, Style) {
+    private func entry(_ seat: PairingView.Seat, isCurrent: Bool, isShort: Bool) -> (String, Style) {
         switch seat {
         case .open: (isCurrent ? "now" : Figures.absent, isCurrent ? Look.title : Look.absent)
         case .later: (isCurrent ? "now" : "later", isCurrent ? Look.title : Look.absent)
         case .absent: ("not taking part", Look.absent)
-        case .given(let strap): ("ok     \(strap.printedID)", .plain)
-        case .lost(let strap): ("lost   \(strap.printedID)  trying again", Look.care)
+        case .given(let strap): ("\(padded("ok", isShort ? 6 : 7))\(strap.printedID)", .plain)
+        case .lost(let strap): ("\(padded("lost", isShort ? 6 : 7))\(strap.printedID) retrying", Look.care)
         case .worn(let strap, let rate, let clean):
-            (worn(strap, rate, clean), needsCare(clean) ? Look.care : .plain)
+            (
+                worn(strap, rate, isShort ? nil : clean, word: needsCare(clean) ? "check" : "ok"),
+                needsCare(clean) ? Look.care : .plain
+            )
         }
     }
 
-    private func worn(_ strap: StrapIdentity, _ rate: Int?, _ clean: Double?) -> String {
-        let word = needsCare(clean) ? "check" : "ok   "
-        let heart = rate.map { "HR \($0)" } ?? "HR \(Figures.absent)"
-        let share = clean.map { "   \(Figures.percent($0)) % clean" } ?? ""
-        return "\(word)  \(strap.printedID)  \(heart)\(share)"
+    private func worn(_ strap: StrapIdentity, _ rate: Int?, _ clean: Double?, word: String) -> String {
+        let heart = "HR \(rate.map(String.init) ?? Figures.absent)"
+        guard let clean else { return "\(padded(word, 6))\(strap.printedID) \(heart)" }
+        return "\(padded(word, 7))\(strap.printedID)  \(padded(heart, 6))  \(Figures.percent(clean)) % clean"
+    }
+
+    private func padded(_ text: String, _ columns: Int) -> String {
+        text + String(repeating: " ", count: max(0, columns - text.count))
     }
 
     private func needsCare(_ clean: Double?) -> Bool { clean.map { $0 < Self.cleanEnough } ?? false }

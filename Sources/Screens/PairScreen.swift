@@ -20,18 +20,20 @@ public enum PairScreen {
         return options.isASCII ? screen.ascii : screen
     }
 
+    /// Rows of the question, however tall the window is: what belongs together stays together.
+    private static let tallest = 24
+
     private static func paint(_ view: PairingView, on screen: inout Screen) {
         let isWide = screen.size.columns >= 120
         let width = isWide ? 80 : screen.size.columns
         drawHeader(view, on: &screen)
         if isWide {
-            let question = PairQuestion(view: view, rows: 2..<screen.size.rows, columns: width)
-            question.draw(on: &screen)
-            PairPlaces(view: view, rows: 2..<screen.size.rows, columns: width + 2..<screen.size.columns)
-                .draw(on: &screen)
+            let rows = 2..<min(screen.size.rows, 2 + tallest)
+            PairQuestion(view: view, rows: rows, columns: width).draw(on: &screen)
+            PairPlaces(view: view, rows: rows, columns: width + 2..<screen.size.columns).draw(on: &screen)
         } else {
             let rows = PairPlaces.rowsNeeded(view, isTight: screen.size.rows < 24)
-            let rule = screen.size.rows - rows - 1
+            let rule = min(screen.size.rows - rows - 1, 2 + tallest)
             PairQuestion(view: view, rows: 2..<rule, columns: width).draw(on: &screen)
             screen.fill("─", columns: 0..<width, row: rule, style: Look.rule)
             PairPlaces(view: view, rows: rule + 1..<screen.size.rows, columns: 0..<width).draw(on: &screen)
@@ -58,9 +60,17 @@ struct PairQuestion {
     private var isTight: Bool { rows.count < 16 }
     private var keyLines: [String] {
         if view.typed != nil { return ["Enter = take it   Escape = back", ""] }
-        let words = PairText.keys.map { $0.joined(separator: "   ") }
-        return columns >= 80
-            ? words : ["Enter give  i ID  down, up choose  r again", "s skip  x no part  u undo  ? help  q stop"]
+        let give = view.code.map { "Enter = give it to \($0)" } ?? "Enter = give it"
+        guard columns >= 80 else {
+            return [
+                "Enter = give  i = type ID  down = other  r = look again",
+                "s = skip  x = no part  u = undo  ? = help  q = stop",
+            ]
+        }
+        return [
+            "\(give)   i = type the ID   down = choose another",
+            "s = skip for now   x = not taking part   u = undo   ? = help   q = stop",
+        ]
     }
 
     func draw(on screen: inout Screen) {

@@ -3,35 +3,28 @@ internal import Terminal
 
 /// What is said while straps are given, in words: on the screen, and line by line for screen readers and pipes.
 public enum PairText {
-    /// What a person can do, on the screen.
-    static let keys = [
-        ["Enter = give it", "i = type the ID", "down, up = choose another"],
-        ["s = skip for now", "x = not taking part", "u = undo", "? = help", "q = stop pairing"],
-    ]
-
     /// What a person can type in plain mode.
     public static let plainKeys =
         "Enter = give it, ID = this strap, s = skip for now, x = not taking part, u = undo, r = look again, q = stop"
 
-    /// The sentences below the list: what is the matter, and what to do.
+    /// The two sentences below the list: what is the matter, and what to do; each fits into 56 columns.
     public static func sentences(_ view: PairingView) -> [String] {
         switch view.stage {
         case .looking:
             view.nearby.isEmpty
                 ? ["No strap is heard yet.", "Wet the pads, put it on, come to the laptop."]
                 : ["No new strap is near yet.", "Come closer with the strap, or press i and type its ID."]
-        case .waitingForStart: ["Take the strap off or keep it dry, press Enter, then put it on.", ""]
+        case .waitingForStart: ["With the strap still off, press Enter; then put it on.", ""]
         case .waitingForID: ["Press i and type the ID that is printed on the pod.", ""]
         case .close(let straps):
             [
-                straps.prefix(3).map { id($0) }.joined(separator: " and ") + " are about as near as one another.",
-                "Come closer with the right one, press i and type its ID, or choose with the arrows.",
+                straps.prefix(2).map { id($0) }.joined(separator: " and ") + " are about as near as one another.",
+                "Come closer, press i and type the ID, or use the arrows.",
             ]
-        case .checking(let strap):
-            [checking(strap, view), "The pod should read  \(spelled(strap)) ."]
+        case .checking(let strap): checking(strap, view)
         case .offered(let strap, let lead):
             [
-                lead.map { $0 >= 10 ? "\(id(strap)) is \($0) dB nearer than any other and sends real beats." : nil }
+                lead.map { $0 >= 10 ? "\(id(strap)) is \($0) dB nearer and sends real beats." : nil }
                     .flatMap(\.self) ?? "\(id(strap)) sends real beats.",
                 "The pod should read  \(spelled(strap)) .",
             ]
@@ -43,13 +36,15 @@ public enum PairText {
     public static func line(_ view: PairingView) -> String {
         let code = view.code.map { "\($0): " } ?? ""
         let rest = sentences(view).filter { !$0.isEmpty }.joined(separator: " ")
-        var choice = ""
         switch view.stage {
-        case .offered: choice = " Enter gives it to \(view.code.map(\.description) ?? "them")."
+        case .offered(let strap, _):
+            let words = "\(id(strap)) sends real beats. The pod should read  \(spelled(strap)) ."
+            return SafeText.line("\(code)\(words) Enter gives it to \(view.code.map(\.description) ?? "them").")
         case .waitingForID: return SafeText.line("\(code)Type the ID that is printed on the pod.")
         default: break
         }
-        return SafeText.line(code + rest.replacing("press i and type", with: "type") + choice)
+        let typed = rest.replacing("press i and type the ID, or use the arrows", with: "or type the ID")
+        return SafeText.line(code + typed.replacing("press i and type", with: "type"))
     }
 
     /// What stands in the terminal afterwards: a line a place.
@@ -92,13 +87,16 @@ public enum PairText {
         return "\(printed.prefix(4)) \(printed.suffix(4))"
     }
 
-    private static func checking(_ strap: StrapIdentity, _ view: PairingView) -> String {
+    private static func checking(_ strap: StrapIdentity, _ view: PairingView) -> [String] {
+        let reads = "The pod should read  \(spelled(strap)) ."
         switch view.nearby.first(where: \.isPicked)?.beats {
-        case .without: "\(id(strap)) sends a heart rate, but no beats: choose another strap, or wet the pads."
-        case .inARow(let count) where count > 0:
-            "\(id(strap)) is near; \(count) real \(count == 1 ? "beat" : "beats") so far."
-        case .inARow: "\(id(strap)) is connected, no real beats yet: wet the pads, tighten the strap."
-        default: "\(id(strap)) is being connected."
+        case .without:
+            return ["\(id(strap)) sends a heart rate, but no beats.", "Choose another strap, or wet the pads."]
+        case .inARow(0):
+            return ["\(id(strap)) is connected, no real beats yet.", "Wet the pads, tighten the strap."]
+        case .inARow(let count):
+            return ["\(id(strap)) is near; \(count) real \(count == 1 ? "beat" : "beats") so far.", reads]
+        default: return ["\(id(strap)) is being connected.", reads]
         }
     }
 

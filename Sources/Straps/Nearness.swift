@@ -140,9 +140,12 @@ public struct Nearness: Sendable {
         heard.deadline = now.advanced(by: rules.patience)
         let seconds = now.seconds(since: Instant(nanoseconds: 0))
         let update = heard.ledger.add(measurement, at: seconds, packet: heard.packets)
-        if update.gap != nil { heard.beats = 0 }
         // Beats from before the link may be of somebody else who wore it.
         let beats = update.recorded.filter { $0.flag != .flushed }
+        if update.gap != nil || beats.count < update.recorded.count {
+            heard.beats = 0
+            heard.lastMilliseconds = nil
+        }
         heard.packetsWithoutBeats = measurement.rrTicks.isEmpty ? heard.packetsWithoutBeats + 1 : 0
         for beat in beats { count(beat.milliseconds, in: &heard) }
         if heard.beats >= rules.beats, !heard.isOffered {
