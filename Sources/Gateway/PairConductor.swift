@@ -123,7 +123,7 @@ public actor PairConductor {
         let strap = identity(of: candidate.strap)
         guard candidate.isOffered else { throw PairingRefusal.noBeats(strap: strap.label) }
         // The store knows best whose it is: another coach may have been quicker.
-        try await store.setStrap(code, strap)
+        try await store.setStrap(code, strap, isLent: !plan.remembers)
         round.give(strap, to: code)
         kept.append(strap.address)
         apply(.taken(strap.address))

@@ -11,18 +11,21 @@ public struct PairPlan: Sendable {
     public var adapters: [(address: String, name: String)]
     /// Labels of the straps that sessions running at this moment hold.
     public var labelsInSession: Set<String>
+    /// Whether straps stay with their codes after the next session.
+    public var remembers: Bool
     /// The numbers of nearness.
     public var rules: NearnessRules
 
     /// Makes a plan.
     public init(
         roster: Roster, way: Nearness.Way, adapters: [(address: String, name: String)],
-        labelsInSession: Set<String> = [], rules: NearnessRules = NearnessRules()
+        labelsInSession: Set<String> = [], remembers: Bool = true, rules: NearnessRules = NearnessRules()
     ) {
         self.roster = roster
         self.way = way
         self.adapters = adapters
         self.labelsInSession = labelsInSession
+        self.remembers = remembers
         self.rules = rules
     }
 }

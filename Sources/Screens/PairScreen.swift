@@ -79,7 +79,10 @@ struct PairQuestion {
         screen.write(
             view.code == nil ? "Everybody is done" : "Now pairing   \(code)", column: 1, row: row, style: Look.title)
         row += 1
-        if view.showsHelp { return drawHelp(row: row, on: &screen) }
+        if view.showsHelp {
+            screen.write("any key goes back", endingBefore: columns - 2, row: row - 1, style: Look.label)
+            return drawHelp(row: row, on: &screen)
+        }
         if !isTight {
             screen.write(
                 "1 wet the two pads    2 strap on, logo upright    3 come to the laptop", column: 3, row: row,
@@ -102,7 +105,7 @@ struct PairQuestion {
 
     private func drawList(rows: Range<Int>, on screen: inout Screen) {
         guard rows.count > 1 else { return }
-        let signal = showsBattery ? 34 : columns - 28
+        let signal = showsBattery ? 34 : columns - (showsDecibels ? 36 : 28)
         let beats = signal + (showsDecibels ? 18 : 8)
         screen.write("Nearest new straps", column: 3, row: rows.lowerBound, style: Look.label)
         screen.write("Signal", column: signal, row: rows.lowerBound, style: Look.label)
@@ -165,16 +168,15 @@ struct PairQuestion {
 
     private func drawHelp(row: Int, on screen: inout Screen) {
         let lines = [
-            "Enter     give the strap that is shown to this code; compare the ID first",
-            "i         type the ID that is printed on the pod, all of it or its end",
-            "down, up  look at another strap of the list        r  look again",
-            "s         this person later        x  this person takes no part",
-            "u         take the last step back",
-            "q         stop; run the same command again to go on from here",
+            "Enter  give the strap that is shown; compare the ID",
+            "i      type the ID that is on the pod, or its end",
+            "down   another strap of the list; up goes back",
+            "r      look again         s  this person later",
+            "x      takes no part      u  take the last step back",
+            "q      stop; the same command goes on from here",
             "",
-            "A strap is offered when it is 10 dB nearer than any other for 3 s and has",
-            "sent 4 real beats in a row. While it is connected it tells no signal: what",
-            "is shown is its last one. Press any key to go back.",
+            "Offered: 10 dB nearer than others for 3 s, and 4 real",
+            "beats in a row. A connected strap keeps its last signal.",
         ]
         for (index, line) in lines.enumerated() where row + index < rows.upperBound {
             screen.write(line, column: 3, row: row + index, width: columns - 4)

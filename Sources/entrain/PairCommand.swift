@@ -42,6 +42,7 @@ struct PairCommand: AsyncParsableCommand {
         help: "Adapters to use, such as hci0,hci1; all without this. Nearness is measured at the first.",
         transform: { try AdapterNames($0) })
     var adapters: AdapterNames?
+    @Flag(help: "Straps stay with their codes after the next session; with --map they always do.") var remember = false
     @Flag(help: "Ask nothing: needs --map.") var noInput = false
     @OptionGroup var global: GlobalOptions
 
@@ -66,7 +67,7 @@ struct PairCommand: AsyncParsableCommand {
             let plan = PairPlan(
                 roster: roster, way: by,
                 adapters: used.sorted { $0.name < $1.name }.map { (address: $0.address, name: $0.name) },
-                labelsInSession: try await labelsInSession(store))
+                labelsInSession: try await labelsInSession(store), remembers: remember)
             let radio = BlueZRadio(client, adapters: adapters?.names, hearsAll: true)
             let desk = StrapDesk(radio: radio, clock: clock, adapters: try await store.knownAdapters())
             let conductor = PairConductor(plan: plan, desk: desk, store: store, clock: clock)

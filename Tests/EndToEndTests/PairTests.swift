@@ -142,6 +142,31 @@ extension EndToEnd {
             #expect(try await given().isEmpty, "no group was made")
         }
 
+        @Test(
+            "after the next session straps are nobody's again, unless they are to be remembered",
+            arguments: [([], nil), (["--remember"], "Polar H10 A1B2C3D4")])
+        func lent(flags: [String], left: String?) async throws {
+            let terminal = try PseudoTerminal(columns: 100, rows: 24)
+            let straps = try await Simulation(scenario: queue(1), speed: 10, in: scratch)
+            let program = try Program(
+                [Program.binary, "pair", "G1", "--size", "1", "--data", data] + flags, environment: straps.environment,
+                terminal: terminal)
+            var shown = ""
+            try await program.waits {
+                shown += terminal.shown()
+                terminal.type("\r")
+                return try await given() == [Self.ids[0]]
+            }
+            #expect(try await program.ended().status == 0)
+            let session = try straps.entrain(
+                "session", "start", "G1", "--consent-on-paper", "--minutes", "0.3", "--screen", "off", "--data", data)
+            let ending = try await session.ended()
+            #expect(ending.status == 0, "\(ending)")
+            #expect(ending.errors.contains("are nobody's again") == (left == nil), "\(ending)")
+            #expect(try await given() == [left])
+            _ = try await straps.stop()
+        }
+
         @Test("a file gives straps without questions")
         func map() async throws {
             let straps = try await Simulation(scenario: queue(3), speed: 10, in: scratch)

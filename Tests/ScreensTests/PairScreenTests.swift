@@ -141,9 +141,11 @@ struct PairScreenTests {
         #expect(PairScreen.draw(view, size: ScreenSize(columns: 80, rows: 24)).text.contains("The ID on the pod: C3D_"))
         view.typed = nil
         view.showsHelp = true
-        for size in [ScreenSize(columns: 80, rows: 24), ScreenSize(columns: 132, rows: 40)] {
+        for size in [
+            ScreenSize(columns: 60, rows: 16), ScreenSize(columns: 80, rows: 24), ScreenSize(columns: 132, rows: 40),
+        ] {
             let text = PairScreen.draw(view, size: size).text
-            for key in ["Enter ", "i ", "down, up", "s ", "x ", "u ", "q ", "r "] {
+            for key in ["Enter ", "i ", "down ", "s ", "x ", "u ", "q ", "r "] {
                 #expect(text.contains("   \(key)"))
             }
         }
