@@ -56,7 +56,7 @@ let package = Package(
         .executableTarget(
             name: "entrain",
             dependencies: [
-                "BlueZ", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Screens", "Store", "Terminal",
+                "BlueZ", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Screens", "Store", "Straps", "Terminal",
                 "Timekeeping", "VirtualStraps", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: rules),
         .target(name: "Terminal", swiftSettings: rules),
@@ -101,7 +101,7 @@ let package = Package(
         .testTarget(name: "HeartRateTests", dependencies: ["HeartRate"], swiftSettings: rules),
         .testTarget(
             name: "DocumentationTests", dependencies: ["Formats", "HRV", "HeartRate"], swiftSettings: rules),
-        .testTarget(name: "StrapsTests", dependencies: ["Straps", "Timekeeping"], swiftSettings: rules),
+        .testTarget(name: "StrapsTests", dependencies: ["Straps", "HeartRate", "Timekeeping"], swiftSettings: rules),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -136,10 +136,16 @@ public actor BlueZClient {
     /// Looks for devices over LE, for those that offer `service` or for all with nil; goes on until stopped.
     ///
     /// Discovery that runs already is a success.
+    /// - Parameters:
+    ///   - address: the adapter.
+    ///   - service: the UUID of a service; nil for any device.
+    ///   - hearsAll: whether every advertisement of a device is told, not only its first one and changed data.
     /// - Throws: `BlueZError`.
-    public func startDiscovery(adapter address: String, service: String?) async throws(BlueZError) {
+    public func startDiscovery(
+        adapter address: String, service: String?, hearsAll: Bool = false
+    ) async throws(BlueZError) {
         let adapter = try adapterPath(address)
-        var properties: [String: Value] = ["Transport": .string("le"), "DuplicateData": .boolean(false)]
+        var properties: [String: Value] = ["Transport": .string("le"), "DuplicateData": .boolean(hearsAll)]
         if let service { properties["UUIDs"] = .strings([service]) }
         let filter = Value.properties(properties)
         let operation = "Looking for straps"

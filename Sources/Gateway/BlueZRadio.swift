@@ -8,6 +8,7 @@ public struct BlueZRadio: Radio {
     /// What the radio tells, in order; ends with the bus.
     public let events: AsyncStream<RadioEvent>
     private let client: BlueZClient
+    private let hearsAll: Bool
     private let sink: AsyncStream<RadioEvent>.Continuation
 
     /// Makes a radio of a client, whose events it takes over.
@@ -15,8 +16,12 @@ public struct BlueZRadio: Radio {
     ///   - client: the Bluetooth service.
     ///   - adapters: names of the adapters that may be used; nil for all.
     ///   - slots: links by adapter name, where people said so.
-    public init(_ client: BlueZClient, adapters: Set<String>? = nil, slots: [String: Int] = [:]) {
+    ///   - hearsAll: whether every advertisement is told, so that signals can be compared.
+    public init(
+        _ client: BlueZClient, adapters: Set<String>? = nil, slots: [String: Int] = [:], hearsAll: Bool = false
+    ) {
         self.client = client
+        self.hearsAll = hearsAll
         let (events, sink) = AsyncStream.makeStream(of: RadioEvent.self, bufferingPolicy: .unbounded)
         self.events = events
         self.sink = sink
@@ -61,7 +66,7 @@ public struct BlueZRadio: Radio {
     private func carryOut(_ command: RadioCommand) async throws(BlueZError) {
         switch command {
         case .startDiscovery(let adapter):
-            try await client.startDiscovery(adapter: adapter, service: HeartRateUUID.service)
+            try await client.startDiscovery(adapter: adapter, service: HeartRateUUID.service, hearsAll: hearsAll)
         case .stopDiscovery(let adapter): try await client.stopDiscovery(adapter: adapter)
         case .connect(let key): try await client.connect(key.device)
         case .disconnect(let key): try await client.disconnect(key.device)

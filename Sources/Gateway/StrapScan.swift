@@ -26,17 +26,18 @@ public enum StrapScan {
     /// Looks for straps.
     /// - Parameters:
     ///   - seconds: for how long, session time.
+    ///   - names: names of the adapters that may be used; nil for all.
     ///   - everything: whether devices that measure no heart rate are listed as well.
     ///   - clock: the clock.
     ///   - isEnough: whether what was found so far is enough to end early.
     /// - Returns: straps by name, then address.
     /// - Throws: `GatewayError`.
     public static func run(
-        seconds: Double, everything: Bool = false, clock: any SessionClock,
+        seconds: Double, adapters names: Set<String>? = nil, everything: Bool = false, clock: any SessionClock,
         until isEnough: @Sendable ([SeenStrap]) -> Bool = { _ in false }
     ) async throws(GatewayError) -> [SeenStrap] {
-        let client = try await Bluetooth.open(clock: clock)
-        let powered = await client.adapters.filter(\.isPowered)
+        let client = try await Bluetooth.open(adapters: names, clock: clock)
+        let powered = await client.adapters.filter { $0.isPowered && names?.contains($0.name) ?? true }
         do {
             for adapter in powered {
                 try await client.startDiscovery(

@@ -90,6 +90,12 @@ public struct StrapTrial: Sendable {
     /// Puts down what is known besides packets.
     public mutating func note(_ change: (inout Result) -> Void) { change(&result) }
 
+    /// Share of sound beats until now, 0 to 1; nil with too few beats to tell.
+    public var clean: Double? {
+        let quality = analysis.quality
+        return quality.beats > 0 ? quality.clean : nil
+    }
+
     /// Ends the trial.
     /// - Parameter seconds: how long the strap was listened to.
     /// - Returns: what was heard.
@@ -97,8 +103,7 @@ public struct StrapTrial: Sendable {
         take(ledger.finish())
         result.seconds = seconds
         result.isUnitSuspect = ledger.isUnitSuspect
-        let quality = analysis.quality
-        result.clean = quality.beats > 0 ? quality.clean : nil
+        result.clean = clean
         return result
     }
 

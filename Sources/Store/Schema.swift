@@ -16,6 +16,7 @@ enum Schema {
         migrator.registerMigration("2 strap labels") { try $0.execute(sql: labels) }
         migrator.registerMigration("3 adapters") { try $0.execute(sql: adapters) }
         migrator.registerMigration("4 reassignments") { try $0.execute(sql: reassignments) }
+        migrator.registerMigration("5 lent straps") { try $0.execute(sql: lent) }
         return migrator
     }
 
@@ -30,6 +31,9 @@ enum Schema {
             PRIMARY KEY (group_name, place)
         ) WITHOUT ROWID;
         """
+
+    /// Whether a strap was given until the next session of the group is over.
+    private static let lent = "ALTER TABLE member ADD COLUMN strap_is_lent INTEGER NOT NULL DEFAULT 0;"
 
     private static let labels = """
         CREATE TABLE strap_label (

@@ -34,14 +34,34 @@ extension Store {
     }
 
     /// Gives a strap to a code, or takes it away with nil.
+    /// - Parameters:
+    ///   - code: who wears it.
+    ///   - strap: the strap.
+    ///   - isLent: whether it is nobody's again after the group's next session; see ``returnStraps(of:)``.
     /// - Throws: `StoreError.Kind.unknownCode`, or `.strapTaken` when the strap belongs to another code.
-    public func setStrap(_ code: Code, _ strap: StrapIdentity?) async throws(StoreError) {
+    public func setStrap(_ code: Code, _ strap: StrapIdentity?, isLent: Bool = false) async throws(StoreError) {
         try await write { database in
             if let strap { try Self.refuseTaken(strap, for: code, in: database) }
             try database.execute(
-                sql: "UPDATE member SET strap_address = ?, strap_name = ? WHERE group_name = ? AND place = ?",
-                arguments: [strap?.address, strap?.name, code.group.text, code.place])
+                sql: """
+                    UPDATE member SET strap_address = ?, strap_name = ?, strap_is_lent = ?
+                    WHERE group_name = ? AND place = ?
+                    """,
+                arguments: [strap?.address, strap?.name, isLent, code.group.text, code.place])
             guard database.changesCount == 1 else { throw StoreError(.unknownCode, "\(code)") }
+        }
+    }
+
+    /// Takes the straps away that the codes of a group were lent.
+    /// - Returns: how many.
+    public func returnStraps(of group: GroupName) async throws(StoreError) -> Int {
+        try await write { database in
+            try database.execute(
+                sql: """
+                    UPDATE member SET strap_address = NULL, strap_name = NULL, strap_is_lent = 0
+                    WHERE group_name = ? AND strap_is_lent AND strap_address IS NOT NULL
+                    """, arguments: [group.text])
+            return database.changesCount
         }
     }
 
@@ -58,7 +78,10 @@ extension Store {
             for (code, strap) in straps.sorted(by: { $0.key < $1.key }) {
                 try Self.refuseTaken(strap, for: code, in: database)
                 try database.execute(
-                    sql: "UPDATE member SET strap_address = ?, strap_name = ? WHERE group_name = ? AND place = ?",
+                    sql: """
+                        UPDATE member SET strap_address = ?, strap_name = ?, strap_is_lent = 0
+                        WHERE group_name = ? AND place = ?
+                        """,
                     arguments: [strap.address, strap.name, code.group.text, code.place])
             }
         }

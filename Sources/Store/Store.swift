@@ -24,7 +24,7 @@ public final class Store: Sendable {
             if try pool.read({ database in try migrator.hasBeenSuperseded(database) }) {
                 throw StoreError(.newerSchema, place.database)
             }
-            try migrator.migrate(pool)
+            try Self.bringUpToDate(pool, migrator)
         } catch {
             throw StoreError(error, at: place.database)
         }
@@ -33,6 +33,20 @@ public final class Store: Sendable {
     init(place: DataFolder, pool: DatabasePool) {
         self.place = place
         self.pool = pool
+    }
+
+    /// Takes every step that is missing; steps that another process takes at the same moment need not be taken again.
+    private static func bringUpToDate(_ pool: DatabasePool, _ migrator: DatabaseMigrator) throws {
+        var taken = try pool.read { try migrator.appliedIdentifiers($0).count }
+        while true {
+            do {
+                return try migrator.migrate(pool)
+            } catch {
+                let now = try pool.read { try migrator.appliedIdentifiers($0).count }
+                guard now > taken else { throw error }
+                taken = now
+            }
+        }
     }
 
     private static var configuration: Configuration {

@@ -153,7 +153,7 @@ extension Daemon {
     private mutating func sight(_ key: DeviceKey) {
         let plan = straps[key.strap].strap.plan
         // An adapter further down the list stands a little further off.
-        let strength = Double(plan.rssi - 3 * key.adapter) + 2 * random.normal()
+        let strength = Double(rssi(of: plan) - 3 * key.adapter) + 2 * random.normal()
         let rssi = min(20, max(-127, Int(strength.rounded())))
         let filters = adapters[key.adapter].sessions.values
         guard filters.contains(where: { $0.matches(plan, advertising: HeartRateUUID.service, rssi: rssi) }) else {
@@ -172,6 +172,19 @@ extension Daemon {
         }
         devices[key] = device
         forgetLater(key)
+    }
+
+    /// Mean signal strength now, dBm.
+    private func rssi(of plan: StrapPlan) -> Int {
+        let holding = plan.approaches.last { approach in
+            let beginning: Double?
+            switch approach.beginning {
+            case .at(let seconds): beginning = seconds
+            case .afterStrap(let place): beginning = straps.indices.contains(place) ? straps[place].firstLink : nil
+            }
+            return beginning.map { now >= $0 && now < $0 + approach.seconds } ?? false
+        }
+        return holding?.rssi ?? plan.rssi
     }
 
     private mutating func meet(_ key: DeviceKey, rssi: Int) {

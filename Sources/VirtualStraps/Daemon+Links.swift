@@ -93,6 +93,7 @@ extension Daemon {
         let link = ticket()
         straps[key.strap].link = key
         straps[key.strap].linkTicket = link
+        straps[key.strap].firstLink = straps[key.strap].firstLink ?? now
         devices[key]?.isConnected = true
         devices[key]?.lastSeen = now
         changeDevice(key, ["Connected": .boolean(true)])

@@ -85,6 +85,8 @@ struct StrapState: Sendable {
     var tables: [DeviceKey: GattTable] = [:]
     /// The adapter it is linked to.
     var link: DeviceKey?
+    /// When it was connected for the first time, seconds.
+    var firstLink: Double?
     /// Distinguishes one link from the next.
     var linkTicket = 0
     /// Distinguishes one stream of notifications from the next; nil when there is none.

@@ -20,6 +20,9 @@
 ///         energy: false        # energy expended in every tenth packet
 ///         battery: 82          # per cent
 ///         rssi: -48            # dBm
+///         near:                # when it is otherwise; the last that holds counts
+///           - {from_s: 20, to_s: 35, rssi: -45}   # without to_s for good
+///           - {after: 3, for_s: 60, rssi: -45}    # once strap 3, counted from 1, was connected; without for_s for good
 ///         location: chest      # chest, wrist ... or none: no Body Sensor Location
 ///         heart:
 ///           rate: 72           # mean, beats a minute

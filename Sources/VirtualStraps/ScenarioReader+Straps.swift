@@ -3,9 +3,8 @@ internal import Yams
 
 extension ScenarioReader {
     private static let strapKeys = [
-        "name", "address", "adapter", "contact", "rr", "wide_heart_rate", "energy", "battery", "rssi", "location",
-        "heart",
-        "count",
+        "name", "address", "adapter", "contact", "rr", "wide_heart_rate", "energy", "battery", "rssi", "near",
+        "location", "heart", "count",
     ]
     private static let shares:
         [(key: String, path: any WritableKeyPath<HeartParameters, Double> & Sendable, most: Double)] = [
@@ -70,11 +69,40 @@ extension ScenarioReader {
         if let node = keys["energy"] { plan.sendsEnergy = try flag(node, "energy") }
         if let node = keys["battery"] { plan.battery = try integer(node, "battery", in: 0...100) }
         if let node = keys["rssi"] { plan.rssi = try integer(node, "rssi", in: -127...20) }
+        if let node = keys["near"] { plan.approaches = try approaches(node) }
         if let node = keys["location"] {
             let places = BodySensorLocation.allCases.map { ("\($0)", BodySensorLocation?.some($0)) }
             plan.location = try choice(node, "location", places + [("none", nil)])
         }
         if let node = keys["heart"] { try read(heart: node, into: &plan.heart) }
+    }
+
+    private func approaches(_ node: Node) throws(ScenarioError) -> [Approach] {
+        var approaches: [Approach] = []
+        for entry in try sequence(node, of: "`near`") {
+            let keys = try mapping(entry, of: "an approach", keys: ["from_s", "to_s", "after", "for_s", "rssi"])
+            guard let signal = keys["rssi"] else {
+                throw error(entry, "the approach has no `rssi`", "Give the signal in dBm, such as -45")
+            }
+            let rssi = try integer(signal, "rssi", in: -127...20)
+            switch (keys["from_s"], keys["after"]) {
+            case (.some(let node), nil):
+                let from = try number(node, "from_s", in: 0...1e9)
+                let to = try keys["to_s"].map { node throws(ScenarioError) in
+                    try number(node, "to_s", in: from...1e9)
+                }
+                approaches.append(Approach(.at(seconds: from), seconds: (to ?? .infinity) - from, rssi: rssi))
+            case (nil, .some(let node)):
+                let place = try integer(node, "after", in: 1...Scenario.mostStraps)
+                let seconds = try keys["for_s"].map { node throws(ScenarioError) in
+                    try number(node, "for_s", in: 0...1e9)
+                }
+                approaches.append(Approach(.afterStrap(place - 1), seconds: seconds ?? .infinity, rssi: rssi))
+            default:
+                throw error(entry, "it must be known when the approach begins", "Give either `from_s` or `after`")
+            }
+        }
+        return approaches
     }
 
     private func read(heart node: Node, into heart: inout HeartParameters) throws(ScenarioError) {

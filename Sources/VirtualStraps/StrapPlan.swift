@@ -24,6 +24,8 @@ public struct StrapPlan: Sendable, Hashable {
     public var battery = 90
     /// Mean signal strength at the adapters, dBm, -127 to 20.
     public var rssi = -60
+    /// When it is nearer or further than that; the last one that holds counts.
+    public var approaches: [Approach] = []
     /// Where it says it is worn; nil when it has no Body Sensor Location.
     public var location: BodySensorLocation? = .chest
     /// Manufacturer Name String of the Device Information service.

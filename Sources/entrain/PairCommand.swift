@@ -1,102 +1,135 @@
 import ArgumentParser
+import BlueZ
 import Formats
 import Gateway
 import Glibc
 import Practice
+import Screens
 import Store
+import Straps
 import Terminal
 
 /// `entrain pair`: gives straps to the codes of a group.
 struct PairCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pair", abstract: "Give straps to the codes of a group.",
+        commandName: "pair", abstract: "Give straps to the codes of a group, one after the other.",
         discussion: """
-            Example:
-              entrain pair G1 --map straps.csv
+            Examples:
+              entrain pair G1 --size 8
+              entrain pair G1 --by id                  type the ID that is printed on each pod
+              entrain pair G1 --map straps.csv         no questions
 
-            The file has a line a code, such as G1-03,A1B2C3D4: printed ID, name, your own label, or Bluetooth address. Straps are
-            looked for over the air, so have them worn. All of them are given, or none.
+            One student after the other puts the strap on and comes to the laptop; the strap that is clearly the nearest
+            and sends real beats is offered, and Enter gives it to the code. q stops; the same command goes on from
+            there. With --by new the strap is meant that was not heard before.
+            The file has a line a code, such as G1-03,A1B2C3D4: printed ID, name, your own label, or Bluetooth address.
+            Straps are looked for over the air, so have them worn. All of them are given, or none.
             """)
     @Argument(help: "The group.") var group: String
-    @Option(help: ArgumentHelp("File of codes and straps.", valueName: "file")) var map: String
+    @Option(
+        help: "How you say which strap is meant: near, id or new.",
+        transform: { text in
+            guard let way = Nearness.Way(rawValue: text) else {
+                throw ValidationError("'\(text)' is not near, id or new.")
+            }
+            return way
+        })
+    var by = Nearness.Way.near
+    @Option(help: ArgumentHelp("File of codes and straps.", valueName: "file"), completion: .file()) var map: String?
     @Option(help: "Make the group with so many places if it is new.") var size: Int?
-    @Option(help: "How long to look for the straps.") var seconds = 15.0
+    @Option(help: "With --map: how long to look for the straps.") var seconds = 15.0
+    @Option(
+        help: "Adapters to use, such as hci0,hci1; all without this. Nearness is measured at the first.",
+        transform: { try AdapterNames($0) })
+    var adapters: AdapterNames?
+    @Flag(help: "Straps stay with their codes after the next session; with --map they always do.") var remember = false
+    @Flag(help: "Ask nothing: needs --map.") var noInput = false
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         try await Failing.run {
             let name = try GroupName(group)
-            let text = try text()
-            let entries: [StrapMap.Entry]
-            do throws(StrapMapError) {
-                entries = try StrapMap(text, of: name).entries
-            } catch {
-                throw Failure(.failed, "\(map), \(error)")
+            if let map {
+                return try await PairMap(
+                    map: map, seconds: seconds, size: size, adapters: adapters?.names, global: global
+                ).run(name)
             }
+            let kind = try dialogueKind(name)
             let store = try global.openStore()
-            let found = try await find(entries, store)
             if let size, try await !store.rosters().contains(where: { $0.group == name }) {
                 try await store.createGroup(try Roster(group: name, size: size))
             }
-            let straps = Dictionary(uniqueKeysWithValues: zip(entries.map(\.code), found))
-            try await store.setStraps(straps)
-            for (code, strap) in straps.sorted(by: { $0.key < $1.key }) {
-                StandardOutput.line(
-                    global.json
-                        ? GroupJSON.member(Member(code: code, strap: strap)).line
-                        : "\(code) wears \(SafeText.line(strap.label)) now.")
-            }
+            let roster = try await store.roster(name)
+            try await refuseRunning(name, store)
+            let clock = Environment.clock()
+            let client = try await Bluetooth.open(adapters: adapters?.names, clock: clock)
+            let used = await client.adapters.filter { $0.isPowered && adapters?.names.contains($0.name) ?? true }
+            let plan = PairPlan(
+                roster: roster, way: by,
+                adapters: used.sorted { $0.name < $1.name }.map { (address: $0.address, name: $0.name) },
+                labelsInSession: try await labelsInSession(store), remembers: remember)
+            let radio = BlueZRadio(client, adapters: adapters?.names, hearsAll: true)
+            let desk = StrapDesk(radio: radio, clock: clock, adapters: try await store.knownAdapters())
+            let conductor = PairConductor(plan: plan, desk: desk, store: store, clock: clock)
+            let signals = Signals.stream()
+            let stopping = Task { for await _ in signals { await conductor.perform(.stop) } }
+            defer { stopping.cancel() }
+            await desk.open(events: radio.events)
+            let showing = Task { await kind.show(conductor) }
+            let end = await conductor.run { await client.close() }
+            let last = await conductor.view()
+            showing.cancel()
+            await showing.value
+            try tell(end, last)
         }
     }
 
-    private func text() throws -> String {
-        let descriptor = map == "-" ? STDIN_FILENO : open(map, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw Failure(.failed, "\(map) cannot be opened: \(String(cString: strerror(errno))).")
+    /// Whoever is asked must be there to answer.
+    private func dialogueKind(_ name: GroupName) throws -> PairDialogue {
+        let way = "Give a file of codes and straps instead:  entrain pair \(name) --map straps.csv"
+        if noInput || global.json { throw Failure(.usage, "pairing asks questions. \(way)") }
+        let isDumb = Environment.value("TERM") == "dumb"
+        let isTerminal = isatty(STDIN_FILENO) == 1 && StandardOutput.isTerminal
+        if isTerminal, !global.plain, !isDumb {
+            return .full(global.colouring, ScreenOptions(isASCII: global.ascii))
         }
-        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count < 1 << 20 {
-            let count = read(descriptor, &piece, piece.count)
-            guard count >= 0 else {
-                throw Failure(.failed, "\(map) cannot be read: \(String(cString: strerror(errno))).")
-            }
-            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-            bytes += piece[..<count]
-        }
-        throw Failure(.failed, "\(map) is larger than a megabyte: it is no file of codes and straps.")
-    }
-
-    /// The straps that the lines mean: among the known ones first, then over the air.
-    private func find(_ entries: [StrapMap.Entry], _ store: Store) async throws -> [StrapIdentity] {
-        var known: [Int: StrapIdentity] = [:]
-        for entry in entries {
-            known[entry.line] = try await StrapFinder.known(entry.strap, global: global)?.identity
-        }
-        let open = entries.filter { known[$0.line] == nil }
-        if !open.isEmpty {
-            let seen = try await StrapScan.run(
-                seconds: seconds, clock: Environment.clock(),
-                until: { found in
-                    open.allSatisfy { entry in found.contains { $0.identity.matches(entry.strap) } }
-                })
-            for entry in open {
-                let match = try StrapFinder.only(seen.map(\.identity).filter { $0.matches(entry.strap) }, entry.strap)
-                known[entry.line] = match ?? StrapFinder.bare(entry.strap)
-            }
-        }
-        let missing = entries.filter { known[$0.line] == nil }
-        guard missing.isEmpty else {
-            let lines = missing.map { "  line \($0.line): \($0.code) \($0.strap)" }.joined(separator: "\n")
+        guard global.plain || isatty(STDIN_FILENO) == 1 else {
             throw Failure(
-                .notFound,
-                """
-                \(missing.count) of \(entries.count) straps were not heard in \(Int(seconds)) s; nothing was changed.
-                \(lines)
-                  Wet the pads, put them on, close phone apps, and see who is there:  entrain strap scan
-                """)
+                .usage, "pairing asks questions, and there is no terminal. \(way)\n  Or answer line by line:  --plain")
         }
-        return entries.compactMap { known[$0.line] }
+        return .plain
+    }
+
+    private func refuseRunning(_ name: GroupName, _ store: Store) async throws {
+        guard let running = try await store.sessions().first(where: { $0.group == name && $0.state == .running }) else {
+            return
+        }
+        throw Failure(
+            .refused,
+            "the session \(running.name) runs. While it does, give a strap with:  entrain assign \(name)-01 A1B2C3D4")
+    }
+
+    private func labelsInSession(_ store: Store) async throws -> Set<String> {
+        var labels: Set<String> = []
+        for session in try await store.sessions() where session.state == .running {
+            labels.formUnion(try await store.record(named: session.name).links.map(\.strap))
+        }
+        return labels
+    }
+
+    private func tell(_ end: PairEnd, _ view: PairingView) throws {
+        for line in PairText.summary(view) { StandardOutput.line(line) }
+        switch end {
+        case .done: StandardError.write("Start with:  entrain session start \(view.group)\n")
+        case .stopped(let open):
+            let left = open.map(\.description).joined(separator: ", ")
+            throw Failure(
+                .stopped, "stopped; without a strap: \(left). Go on from here with:  entrain pair \(view.group)")
+        case .lostBus:
+            throw Failure(
+                .bluetooth,
+                "the message bus went away; straps given until then are kept. Once it is back:  entrain pair "
+                    + "\(view.group)")
+        }
     }
 }

@@ -194,10 +194,17 @@ struct SessionStart: AsyncParsableCommand {
         var record = try await store.record(named: plan.info.name)
         record.info.seconds = outcome.seconds
         let unwritten = await lastChance.insist { await store.end(handle, seconds: outcome.seconds) }
+        // Whoever goes on after a fault of the machine does so with the same straps.
+        if unwritten == nil, !outcome.lostBus { try await returnStraps(of: handle.info.group, to: store) }
         try tell(outcome, of: plan, record: record, unwritten: unwritten)
     }
 
     // MARK: - After it
+
+    private func returnStraps(of group: GroupName, to store: Store) async throws {
+        guard try await store.returnStraps(of: group) > 0, !global.json else { return }
+        StandardError.write("Straps that 'entrain pair' gave are nobody's again; pair --remember keeps them.\n")
+    }
 
     private func tell(
         _ outcome: SessionOutcome, of plan: SessionPlan, record: SessionRecord, unwritten: StoreTrouble?

@@ -111,9 +111,18 @@ import Timekeeping
             let filter = service.arguments(of: "SetDiscoveryFilter")?.first?.properties
             #expect(filter?["UUIDs"]?.strings == [Air.heartRate])
             #expect(filter?["Transport"]?.string == "le")
+            #expect(filter?["DuplicateData"]?.bool == false)
             // Whatever an older BlueZ does not know makes it refuse the whole filter.
             let known: Set = ["UUIDs", "RSSI", "Pathloss", "Transport", "DuplicateData", "Discoverable", "Pattern"]
             #expect(filter.map { known.isSuperset(of: $0.keys) } == true)
+        }
+    }
+
+    @Test func discoveryHearsEveryAdvertisementOnRequest() async throws {
+        try await with(prepare: { try await $0.addAdapter() }) { service, client, _ in
+            try await client.startDiscovery(adapter: Air.dongle, service: Air.heartRate, hearsAll: true)
+            let filter = service.arguments(of: "SetDiscoveryFilter")?.first?.properties
+            #expect(filter?["DuplicateData"]?.bool == true)
         }
     }
 

@@ -51,6 +51,36 @@ import Testing
         await #expect(throws: StoreError(.unknownCode, "G1-03")) { try await store.setConsent(missing, .study) }
     }
 
+    @Test("a new file may be made by several at the same moment")
+    func madeTogether() async throws {
+        for _ in 0..<10 {
+            let folder = try TemporaryFolder()
+            try await withThrowingTaskGroup(of: Int.self) { tasks in
+                for _ in 0..<4 {
+                    tasks.addTask { try await Store(folder: folder.path).rosters().count }
+                }
+                for try await count in tasks { #expect(count == 0) }
+            }
+        }
+    }
+
+    @Test("straps that were lent are taken away, in that group only; those that were given stay")
+    func lent() async throws {
+        let other = try GroupName("G2")
+        try await store.createGroup(try Roster(group: group, size: 3))
+        try await store.createGroup(try Roster(group: other, size: 1))
+        func strap(_ number: Int) -> StrapIdentity { StrapIdentity(address: "A0:9E:1A:00:00:0\(number)", name: "") }
+        try await store.setStrap(try Code("G1-01"), strap(1), isLent: true)
+        try await store.setStrap(try Code("G1-02"), strap(2))
+        try await store.setStrap(try Code("G1-03"), strap(3), isLent: true)
+        try await store.setStrap(try Code("G1-03"), strap(4))
+        try await store.setStrap(try Code("G2-01"), strap(5), isLent: true)
+        #expect(try await store.returnStraps(of: group) == 1)
+        #expect(try await store.roster(group).members.map(\.strap) == [nil, strap(2), strap(4)])
+        #expect(try await store.roster(other).members.map(\.strap) == [strap(5)])
+        #expect(try await store.returnStraps(of: group) == 0)
+    }
+
     @Test("a strap is given, found by its address in any case, and taken away")
     func straps() async throws {
         try await store.createGroup(try Roster(group: group, size: 2))

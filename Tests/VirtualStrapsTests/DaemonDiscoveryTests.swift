@@ -86,6 +86,28 @@ import Testing
         #expect(many > 25)
     }
 
+    @Test func aStrapComesNearAtItsTimeAndAfterAnotherWasConnected() throws {
+        var scenario = Scenario.standard(straps: 2)
+        scenario.straps[0].rssi = -80
+        scenario.straps[0].approaches = [Approach(.at(seconds: 10), seconds: 10, rssi: -40)]
+        scenario.straps[1].rssi = -80
+        scenario.straps[1].approaches = [Approach(.afterStrap(0), rssi: -40)]
+        var bench = try DaemonBench(scenario)
+        let filter: [String: Value] = ["Transport": .string("le"), "DuplicateData": .boolean(true)]
+        try bench.call("SetDiscoveryFilter", at: adapter, interface, [.properties(filter)])
+        try bench.call("StartDiscovery", at: adapter, interface)
+        func isNear(_ strap: Int) throws -> Bool { try #require(bench.device("RSSI", of: strap)?.int) > -60 }
+        bench.advance(by: 9)
+        #expect(try !isNear(0) && !isNear(1))
+        bench.advance(by: 4)
+        #expect(try isNear(0) && !isNear(1))
+        bench.advance(by: 10)
+        #expect(try !isNear(0) && !isNear(1))
+        try bench.call("Connect", at: bench.path(), DaemonBench.device)
+        bench.advance(by: 4)
+        #expect(try isNear(1))
+    }
+
     @Test(arguments: [
         (["UUIDs": Value.strings(["180D"])], true),
         (["UUIDs": .strings(["0000180D-0000-1000-8000-00805F9B34FB"])], true),

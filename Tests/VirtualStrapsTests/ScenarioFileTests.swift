@@ -18,6 +18,7 @@ import Testing
             rr: false
             battery: 15
             rssi: -48
+            near: [{from_s: 20, to_s: 35, rssi: -40}, {after: 2, rssi: -30}, {after: 3, for_s: 9, rssi: -90}]
             location: none
             heart: {rate: 64, breathing: 12, follows: 0, missed: 0.02}
           - count: 2
@@ -45,6 +46,11 @@ import Testing
         #expect((first.name, first.address) == ("Polar H10 A1B2C3D4", "A0:9E:1A:B2:C3:D4"))
         #expect((first.adapter, first.contact, first.sendsRR) == ("hci1", .none, false))
         #expect((first.battery, first.rssi, first.location) == (15, -48, nil))
+        #expect(
+            first.approaches == [
+                Approach(.at(seconds: 20), seconds: 15, rssi: -40), Approach(.afterStrap(1), rssi: -30),
+                Approach(.afterStrap(2), seconds: 9, rssi: -90),
+            ])
         #expect((first.heart.meanRate, first.heart.breathingRate) == (64, 12))
         #expect((first.heart.following, first.heart.missed) == (0, 0.02))
         #expect(scenario.straps[1...].allSatisfy { $0.contact == .no })
@@ -99,6 +105,9 @@ import Testing
         ("straps:\n  - address: A0:9E:1A", 2, "no Bluetooth address"),
         ("straps:\n  - contact: maybe", 2, "`contact` is maybe"),
         ("straps:\n  - adapter: hci7", 2, "`adapter` is hci7"),
+        ("straps:\n  - near: [{from_s: 3}]", 2, "has no `rssi`"),
+        ("straps:\n  - near: [{rssi: -40}]", 2, "either `from_s` or `after`"),
+        ("straps:\n  - near: [{rssi: -40, from_s: 9, to_s: 3}]", 2, "`to_s` is 3"),
         ("straps:\n  - rr: perhaps", 2, "Write true or false"),
         ("straps: 1\nadapters: 0", 2, "`adapters` is 0"),
         ("straps: 1\nadapters:\n  - name: eth0", 3, "no adapter's name"),

@@ -31,7 +31,7 @@ async def pair(room, group):
     lines = "".join(f"{group}-{number + 1:02},{strap.address}\n" for number, strap in enumerate(room.straps))
     (room.guest.out / f"{group}.csv").write_text(lines)
     size = len(room.straps)
-    await room.guest.run(f"/share/entrain pair {group} --size {size} --map /out/{group}.csv --data /tmp/data", within=120)
+    await room.guest.run(f"/share/entrain pair {group} --size {size} --map /out/{group}.csv --remember --data /tmp/data", within=120)
 
 
 async def seconds_of_ours(room, group):
