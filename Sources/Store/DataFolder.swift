@@ -33,6 +33,21 @@ struct DataFolder: Sendable {
         try makeDatabase()
     }
 
+    /// Does something while no other process does it to this folder.
+    ///
+    /// Whoever waits longer than `longestWait`, or has a disk that knows no locks, goes on: the database has locks too.
+    func whileAlone<Value>(_ body: () throws -> Value) rethrows -> Value {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        defer { if descriptor >= 0 { close(descriptor) } }
+        let end = ContinuousClock.now.advanced(by: .seconds(Store.longestWait))
+        while descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            let isHeld = errno == EWOULDBLOCK || errno == EINTR
+            guard isHeld, ContinuousClock.now < end else { break }
+            usleep(2000)
+        }
+        return try body()
+    }
+
     private func makeFolder(_ path: String) throws(StoreError) {
         if mkdir(path, Self.folderMode) == 0 { return }
         switch errno {

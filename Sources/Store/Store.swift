@@ -19,12 +19,7 @@ public final class Store: Sendable {
     public init(folder: String) throws(StoreError) {
         place = try DataFolder(preparing: folder)
         do {
-            pool = try DatabasePool(path: place.database, configuration: Self.configuration)
-            let migrator = Schema.migrator
-            if try pool.read({ database in try migrator.hasBeenSuperseded(database) }) {
-                throw StoreError(.newerSchema, place.database)
-            }
-            try Self.bringUpToDate(pool, migrator)
+            pool = try place.whileAlone { [place] in try Self.open(place) }
         } catch {
             throw StoreError(error, at: place.database)
         }
@@ -35,18 +30,15 @@ public final class Store: Sendable {
         self.pool = pool
     }
 
-    /// Takes every step that is missing; steps that another process takes at the same moment need not be taken again.
-    private static func bringUpToDate(_ pool: DatabasePool, _ migrator: DatabaseMigrator) throws {
-        var taken = try pool.read { try migrator.appliedIdentifiers($0).count }
-        while true {
-            do {
-                return try migrator.migrate(pool)
-            } catch {
-                let now = try pool.read { try migrator.appliedIdentifiers($0).count }
-                guard now > taken else { throw error }
-                taken = now
-            }
+    /// SQLite cannot make a file, set its mode and bring it up to date in one step, so processes do it one by one.
+    private static func open(_ place: DataFolder) throws -> DatabasePool {
+        let pool = try DatabasePool(path: place.database, configuration: configuration)
+        let migrator = Schema.migrator
+        if try pool.read({ database in try migrator.hasBeenSuperseded(database) }) {
+            throw StoreError(.newerSchema, place.database)
         }
+        try migrator.migrate(pool)
+        return pool
     }
 
     private static var configuration: Configuration {
