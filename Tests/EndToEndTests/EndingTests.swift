@@ -36,7 +36,10 @@ extension EndToEnd {
             #expect(try JSON(bundle.text("session.json"))["session"]?.string == name)
 
             let second = try start(straps, data)
-            try await second.waits { try await SessionList(data: data).beats.last ?? 0 > 0 }
+            try await second.waits {
+                let beats = try await SessionList(data: data).beats
+                return beats.count == 2 && beats[1] > 0
+            }
             list = try await SessionList(data: data)
             #expect(list.states == ["interrupted", "running"])
             #expect(list.sessions.last?["session"]?.string == "\(name)-2")
