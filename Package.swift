@@ -95,7 +95,7 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: rules),
         .testTarget(
-            name: "ScreensTests", dependencies: ["Screens", "Practice", "HRV", "HeartRate", "Terminal"],
+            name: "ScreensTests", dependencies: ["Screens", "Practice", "HRV", "HeartRate", "Terminal", "Timekeeping"],
             swiftSettings: rules),
         .testTarget(name: "TimekeepingTests", dependencies: ["Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HeartRateTests", dependencies: ["HeartRate"], swiftSettings: rules),

@@ -27,7 +27,9 @@ public struct WallReading: Sendable, Hashable {
         public var clean: Double?
 
         /// Makes a place.
-        public init(packet: Double, beat: Double? = nil, update: Double? = nil, score: Double? = nil, clean: Double? = nil) {
+        public init(
+            packet: Double, beat: Double? = nil, update: Double? = nil, score: Double? = nil, clean: Double? = nil
+        ) {
             self.packet = packet
             self.beat = beat
             self.update = update

@@ -162,7 +162,7 @@ extension LiveControls {
         case .choosing: return [Hint("1-9,0", "the student"), Hint("any other key", "nobody")]
         case .withdrawing: return [Hint("y", "yes"), Hint("any other key", "no")]
         case .asking:
-            return [Hint("y", "agreed on paper"), Hint("s", "to this session only"), Hint("any other key", "no")]
+            return [Hint("y", "agreed on paper"), Hint("s", "this session only"), Hint("any other key", "no")]
         }
     }
 
