@@ -26,6 +26,8 @@ struct AdapterLine: Sendable {
     var probedAt = Instant(nanoseconds: 0)
     /// Connects that failed since one last succeeded.
     var refusals = Refusals()
+    /// Straps whose links are being ended; they take slots until they are down.
+    var ending: Set<StrapAddress> = []
     /// Links of devices that are not ours; they take slots too.
     var foreignLinks: Set<StrapAddress> = []
     /// Those of them whose services are resolved, so that a strap wanted later need not wait for that.

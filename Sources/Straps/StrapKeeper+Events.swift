@@ -62,6 +62,7 @@ extension StrapKeeper {
         lines[address]?.blockedUntil = nil
         lines[address]?.foreignLinks = []
         lines[address]?.foreignReady = []
+        lines[address]?.ending = []
         let failure = RadioFailure(kind: .adapterOff, message: "the adapter is off or gone", advice: "")
         for strap in straps.keys.sorted() {
             straps[strap]?.heard[address] = nil
@@ -97,6 +98,7 @@ extension StrapKeeper {
     private mutating func forgetForeign(_ key: StrapKey) {
         lines[key.adapter]?.foreignLinks.remove(key.strap)
         lines[key.adapter]?.foreignReady.remove(key.strap)
+        lines[key.adapter]?.ending.remove(key.strap)
     }
 
     private mutating func linkUp(_ key: StrapKey, at now: Instant) {
@@ -107,7 +109,7 @@ extension StrapKeeper {
         }
         switch life.state {
         case .resolving, .subscribing, .streaming, .stalled:
-            if life.adapter != key.adapter { effects.append(.radio(.disconnect(key))) }
+            if life.adapter != key.adapter { endLink(key) }
         case .unseen, .queued, .connecting, .backOff, .needsPerson:
             adopt(key, at: now)
         }
@@ -176,7 +178,9 @@ extension StrapKeeper {
             lines[adapter]?.discovery = .off
             lines[adapter]?.discoverySince = now
         case .connect(let key): connectAnswered(key, failure, at: now)
-        case .disconnect(let key): lines[key.adapter]?.blockedUntil = nil
+        case .disconnect(let key):
+            lines[key.adapter]?.blockedUntil = nil
+            lines[key.adapter]?.ending.remove(key.strap)
         case .startNotify(let key): notifyAnswered(key, failure, at: now)
         case .stopNotify(let key):
             guard let life = straps[key.strap], life.adapter == key.adapter, life.didRenew else { return }
@@ -214,7 +218,7 @@ extension StrapKeeper {
         case .notConnected, .gone, .serviceGone, .adapterOff, .cancelled:
             break  // the event that says so follows
         case .needsPairing, .notAllowed, .permanent, .bondBroken:
-            effects.append(.radio(.disconnect(key)))
+            endLink(key)
             if let failure { fail(key.strap, failure, at: now) }
         case .transient, .timeOut, .outOfSlots:
             giveUpLink(key.strap, because: failure?.message ?? "", at: now)

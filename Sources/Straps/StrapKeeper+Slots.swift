@@ -14,8 +14,9 @@ extension StrapKeeper {
     ///
     /// A number that was found to be right is tried again at long intervals, because the air may have misled.
     func mayProbe(_ adapter: AdapterAddress, at now: Instant) -> Bool {
-        guard let line = lines[adapter], !line.report.isSlotsFixed else { return false }
+        guard let line = lines[adapter] else { return false }
         let used = usedSlots(of: adapter)
+        if line.report.isSlotsFixed, used >= line.report.slots { return false }
         let isNew = line.probedLinks != used || now >= line.probedAt.advanced(by: patience.probeAgain)
         return used == slots(of: adapter) && used > 0 && isNew
     }

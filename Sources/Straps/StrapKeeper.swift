@@ -83,9 +83,7 @@ public struct StrapKeeper: Sendable {
     /// Wants a strap no longer: its link is ended.
     public mutating func release(_ strap: StrapAddress, at now: Instant) -> [StrapEffect] {
         guard let life = straps.removeValue(forKey: strap) else { return [] }
-        if life.state.holdsSlot, let key = life.key(strap) {
-            effects.append(.radio(.disconnect(key)))
-        }
+        if life.state.holdsSlot, let key = life.key(strap) { endLink(key) }
         return drained(at: now)
     }
 
@@ -155,16 +153,22 @@ public struct StrapKeeper: Sendable {
 
     private mutating func cancelConnect(_ strap: StrapAddress, at now: Instant) {
         guard let key = straps[strap]?.key(strap) else { return }
-        effects.append(.radio(.disconnect(key)))
+        endLink(key)
         lines[key.adapter]?.blockedUntil = now.advanced(by: patience.cancelling)
         let failure = RadioFailure(kind: .timeOut, message: "no link within the time", advice: "")
         fail(strap, failure, at: now)
     }
 
+    /// Asks for a link's end; its place is free when it is down.
+    mutating func endLink(_ key: StrapKey) {
+        lines[key.adapter]?.ending.insert(key.strap)
+        effects.append(.radio(.disconnect(key)))
+    }
+
     /// Ends a link that does not deliver and tries again after a pause.
     mutating func giveUpLink(_ strap: StrapAddress, because reason: String, at now: Instant) {
         guard let key = straps[strap]?.key(strap) else { return }
-        effects.append(.radio(.disconnect(key)))
+        endLink(key)
         fail(strap, RadioFailure(kind: .transient, message: reason, advice: ""), at: now)
     }
 
@@ -265,7 +269,9 @@ public struct StrapKeeper: Sendable {
 
     func usedSlots(of adapter: AdapterAddress) -> Int {
         let ours = straps.values.count { $0.adapter == adapter && $0.state.holdsSlot }
-        return ours + (lines[adapter]?.foreignLinks.count ?? 0)
+        let ending = lines[adapter]?.ending ?? []
+        let leaving = ending.count { straps[$0]?.adapter != adapter }
+        return ours + leaving + (lines[adapter]?.foreignLinks.count ?? 0)
     }
 
     mutating func drained(at now: Instant) -> [StrapEffect] {

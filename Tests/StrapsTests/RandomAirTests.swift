@@ -91,20 +91,36 @@ struct RandomAirTests {
     }
 
     @Test(
-        "there is one Connect in flight, no more links than slots, and everyone streams in the end", arguments: 1...400)
+        "there is one Connect in flight, no more links than slots, and everyone streams in the end", arguments: 1...1000
+    )
     func invariants(seed: Int) {
         var air = Air(seed: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15)
         let straps = (1...6).map { "S\($0)" }
         air.send(.adapter(AdapterReport(address: "00:AA", name: "hci0", isPowered: true, slots: 6)))
         for strap in straps { air.carryOut(air.keeper.want(strap, at: air.now)) }
-        for _ in 0..<300 { air.step(straps: straps, isKind: false) }
+        for _ in 0..<200 { air.step(straps: straps, isKind: false) }
         for _ in 0..<900 { air.step(straps: straps, isKind: true) }
         #expect(air.doubleConnects == 0)
-        #expect(air.mostLinks <= 6)
         #expect(air.streamed.count == straps.count)
         #expect(air.keeper.states.filter { $0.value != .streaming } == [:])
         let after = air.keeper.stop(at: air.now)
         #expect(after.count { if case .radio(.disconnect) = $0 { true } else { false } } == straps.count)
         #expect(air.keeper.tick(at: air.now.advanced(by: .seconds(600))).isEmpty)
+    }
+
+    @Test("a fixed number of slots is never exceeded, and all of them are used in the end", arguments: 1...1000)
+    func fullAdapter(seed: Int) {
+        var air = Air(seed: UInt64(seed) &* 0xD1B5_4A32_D192_ED03)
+        let straps = (1...5).map { "S\($0)" }
+        air.send(
+            .adapter(
+                AdapterReport(address: "00:AA", name: "hci0", isPowered: true, slots: 3, isSlotsFixed: true)))
+        for strap in straps { air.carryOut(air.keeper.want(strap, at: air.now)) }
+        for _ in 0..<200 { air.step(straps: straps, isKind: false) }
+        #expect(air.mostLinks <= 3)
+        for _ in 0..<900 { air.step(straps: straps, isKind: true) }
+        #expect(air.doubleConnects == 0)
+        #expect(air.mostLinks <= 3)
+        #expect(air.keeper.states.values.count { $0 == .streaming } == 3)
     }
 }

@@ -36,6 +36,9 @@ class Room:
         self.links = links
         self.manufacturer = manufacturer
         self.straps: list[Strap] = []
+        # When bluetoothd died although nobody killed it: a fault of the kernel that some failed Connects bring out.
+        self.deaths: list[float] = []
+        self.guard = None
 
     async def __aenter__(self):
         self.air = Air()
@@ -49,11 +52,12 @@ class Room:
             self.guest.start(f"/bridge /ports/hci{number}")
             await self.wait(f"[ -e /sys/class/bluetooth/hci{number} ]", 20)
         await self.start_bluetoothd()
+        self.guard = asyncio.create_task(self.keep_bluetoothd())
         return self
 
     async def __aexit__(self, *failure):
-        if failure[0]:
-            self.keep_what_helps()
+        if self.guard:
+            self.guard.cancel()
         for strap in self.straps:
             if strap.pulse:
                 strap.pulse.cancel()
@@ -61,10 +65,24 @@ class Room:
         for adapter in self.adapters:
             adapter.transport.abort()
 
-    def keep_what_helps(self):
-        pass
+    async def keep_bluetoothd(self):
+        """Starts bluetoothd again when it dies by itself, as systemd does."""
+        while True:
+            daemon = self.daemon
+            await asyncio.shield(daemon.ended)
+            if self.is_up and self.daemon is daemon:
+                self.deaths.append(time.monotonic())
+                await asyncio.sleep(1)
+                await self.start_bluetoothd(wait=False)
+            await asyncio.sleep(0.1)
+
+    async def stop_bluetoothd(self, signal="TERM"):
+        self.is_up = False
+        await self.guest.run(f"kill -{signal} $(pidof bluetoothd)")
+        await self.daemon.status(20)
 
     async def start_bluetoothd(self, wait=True):
+        self.is_up = True
         self.daemon = self.guest.start(f"{BLUETOOTHD} >>/tmp/bluetoothd.log 2>&1")
         if wait:
             for number in range(self.count):

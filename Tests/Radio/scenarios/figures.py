@@ -17,8 +17,7 @@ BLEAK = "PYTHONPATH=/share/python python3.11 /share/connect.py"
 
 async def fresh_start(room):
     """Each measurement begins with a bluetoothd that knows no device and holds no link."""
-    await room.guest.run("kill $(pidof bluetoothd)")
-    await room.daemon.status(20)
+    await room.stop_bluetoothd()
     await until(lambda: not any(strap.device.connections for strap in room.straps), 30, "every earlier link has ended")
     await room.guest.run("rm -rf /var/lib/bluetooth/*")
     await room.start_bluetoothd()

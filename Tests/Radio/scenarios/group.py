@@ -14,7 +14,11 @@ async def check_nothing_left(check, room):
 
 def check_whole(check, room, rows, forgiven=()):
     # What a strap sends after the stop was asked for is nobody's any more.
-    verdict = compare(room.straps, rows["packets"], [*forgiven, (room.stopped_at, float("inf"))])
+    # Nor what it sends while bluetoothd is away because the kernel failed under it.
+    if room.deaths:
+        check.figure(f"bluetoothd died {len(room.deaths)} times of the kernel's fault in hci_chan_del and was started again")
+    away = [(death - 0.5, death + 30) for death in room.deaths]
+    verdict = compare(room.straps, rows["packets"], [*forgiven, *away, (room.stopped_at, float("inf"))])
     check(verdict.sent > 0 and not verdict.lost, f"nothing lost: {verdict}")
     check(not verdict.doubled, f"nothing doubled: {verdict.recorded} rows")
     wrong = beats_agree(room.straps, rows["packets"], rows["beats"])

