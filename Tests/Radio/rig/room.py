@@ -65,6 +65,11 @@ class Room:
         for adapter in self.adapters:
             adapter.transport.abort()
 
+    @property
+    def has_kernel_fault(self):
+        console = self.guest.folder / "console"
+        return console.exists() and "kernel BUG" in console.read_text(errors="replace")
+
     async def keep_bluetoothd(self):
         """Starts bluetoothd again when it dies by itself, as systemd does."""
         while True:
