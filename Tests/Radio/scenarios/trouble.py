@@ -97,7 +97,7 @@ async def few_slots(check, make_room):
         straps = await room.add(*[POLAR_H10] * 5)
         await room.start_session()
         await until(lambda: sum(strap.is_subscribed for strap in straps) == 3, 40, "three straps stream")
-        await until(lambda: any("place" in event.get("text", "") for event in room.events()), 200, "a sentence about the full adapter")
+        await until(lambda: any("place" in event.get("text", "") for event in room.events()), 120, "a sentence about the full adapter")
         sentence = next(event["text"] for event in room.events() if "place" in event.get("text", ""))
         check(True, f"said: {sentence}")
         check(room.adapters[0].most_links == 3, "never more than three links")
