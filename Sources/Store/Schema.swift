@@ -17,6 +17,7 @@ enum Schema {
         migrator.registerMigration("3 adapters") { try $0.execute(sql: adapters) }
         migrator.registerMigration("4 reassignments") { try $0.execute(sql: reassignments) }
         migrator.registerMigration("5 lent straps") { try $0.execute(sql: lent) }
+        migrator.registerMigration("7 kept readings") { try $0.execute(sql: readings) }
         return migrator
     }
 
@@ -58,6 +59,16 @@ enum Schema {
             from_place INTEGER NOT NULL, to_place INTEGER NOT NULL, start REAL NOT NULL, stop REAL,
             exchange INTEGER NOT NULL, made INTEGER NOT NULL,
             PRIMARY KEY (session, number)
+        ) WITHOUT ROWID;
+        """
+
+    /// Readings that people kept for themselves: nothing here says whose, when or what without their receipts.
+    private static let readings = """
+        CREATE TABLE reading_lock (salt BLOB NOT NULL, rounds INTEGER NOT NULL);
+        CREATE TABLE reading (
+            lookup BLOB PRIMARY KEY NOT NULL,
+            wrapped_key BLOB NOT NULL,
+            sealed BLOB NOT NULL
         ) WITHOUT ROWID;
         """
 
