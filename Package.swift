@@ -60,8 +60,9 @@ let package = Package(
         .executableTarget(
             name: "entrain",
             dependencies: [
-                "BlueZ", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Screens", "Sound", "Store", "Straps",
-                "Terminal", "Timekeeping", "VirtualStraps", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "BlueZ", "DBus", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Screens", "Sound", "Store",
+                "Straps", "Terminal", "Timekeeping", "VirtualStraps",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: rules),
         .target(name: "Terminal", swiftSettings: rules),
         .target(name: "Screens", dependencies: ["Practice", "HRV", "Terminal"], swiftSettings: rules),

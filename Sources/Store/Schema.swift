@@ -17,6 +17,7 @@ enum Schema {
         migrator.registerMigration("3 adapters") { try $0.execute(sql: adapters) }
         migrator.registerMigration("4 reassignments") { try $0.execute(sql: reassignments) }
         migrator.registerMigration("5 lent straps") { try $0.execute(sql: lent) }
+        migrator.registerMigration("6 accounts") { try $0.execute(sql: accounts) }
         migrator.registerMigration("7 kept readings") { try $0.execute(sql: readings) }
         return migrator
     }
@@ -35,6 +36,12 @@ enum Schema {
 
     /// Whether a strap was given until the next session of the group is over.
     private static let lent = "ALTER TABLE member ADD COLUMN strap_is_lent INTEGER NOT NULL DEFAULT 0;"
+
+    /// The Unix account that may read a code; one account stands for one student of a group.
+    private static let accounts = """
+        ALTER TABLE member ADD COLUMN account TEXT;
+        CREATE UNIQUE INDEX member_account ON member (group_name, account) WHERE account IS NOT NULL;
+        """
 
     private static let labels = """
         CREATE TABLE strap_label (
