@@ -116,13 +116,16 @@ enum SteerText {
         _ steered: SteeredSession, _ act: String, _ sentence: String, _ moment: SessionMoment? = nil,
         global: GlobalOptions
     ) {
-        guard global.json else { return StandardOutput.line("\(steered.session.name): \(sentence)") }
+        guard global.json else {
+            StandardOutput.line("\(steered.session.name): \(sentence)")
+            return
+        }
         var members: [JSONValue.Member] = [
             .init("session", .string(steered.session.name)), .init("did", .string(act)),
         ]
         if let moment {
             members.append(.init("phase", .string(moment.phase)))
-            members.append(.init("paused", .boolean(moment.isPaused)))
+            members.append(.init("paused", .bool(moment.isPaused)))
         }
         StandardOutput.line(JSONValue.object(members).line)
     }
