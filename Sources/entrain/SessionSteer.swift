@@ -131,7 +131,7 @@ enum SteerText {
     }
 
     private static func sentence(_ moment: SessionMoment?) -> String {
-        guard let moment else { return "the last phase is over." }
+        guard let moment, !moment.phase.isEmpty else { return "the last phase is over." }
         return moment.isPaused ? "\(moment.title) is interrupted." : "\(moment.title) runs."
     }
 }

@@ -17,7 +17,9 @@ struct Account: Sendable {
     static let ben = Account(name: "ben", user: 61003)
     /// The number of the group `entrain`.
     static let entrain = 61100
-    static let all = [coach, ann, ben]
+    /// Tied to no code.
+    static let eve = Account(name: "eve", user: 61004)
+    static let all = [coach, ann, ben, eve]
 }
 
 /// A system bus with Debian's rules and the shipped policy, on a machine with the accounts of a class: programs of this
