@@ -19,7 +19,7 @@ public struct PersonalReading: Sendable {
     }
 
     /// Breaths a minute at which a swing is looked for without a pacer.
-    static let usualRate = 6.0
+    public static let usualRate = 6.0
 
     /// When it ends by itself, seconds from the first beats, pauses not counted; nil for never.
     public let length: Double?

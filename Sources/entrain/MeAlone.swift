@@ -9,6 +9,7 @@ import Terminal
 struct MeAlone {
     /// How long a named strap is looked for, session time.
     static let findingSeconds = 15.0
+    static let usualMinutes = 3.0
 
     let options: MeOptions
 
@@ -24,7 +25,7 @@ struct MeAlone {
         if case .strap(let identity) = meant { try await refuseIfHeld(identity, client) }
         let adapters = await client.adapters.filter(\.isPowered).sorted { $0.name < $1.name }.map(\.address)
         let plan = PersonalPlan(
-            meant: meant, length: options.length, rate: options.rate,
+            meant: meant, length: (options.minutes ?? Self.usualMinutes) * 60, rate: options.rate,
             taken: Set(known.filter { $0.code != nil }.map(\.identity.address)), adapters: adapters)
         let radio = BlueZRadio(client, hearsAll: meant == .nearest)
         let desk = StrapDesk(radio: radio, clock: clock)

@@ -31,7 +31,8 @@ struct MeCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("near, or the strap: printed ID, name, label or address.", valueName: "strap"))
     var strap = MeStrap.near
-    @Option(help: "It ends by itself after so many minutes (1 to 60).") var minutes = 3.0
+    @Option(help: "It ends by itself after so many minutes (1 to 60; 3, or with a session, as long as it).")
+    var minutes: Double?
     @Option(help: ArgumentHelp("Breaths a minute (4 to 12), or off.", valueName: "rate"), transform: MePacer.init)
     var pacer = MePacer(rate: 6)
     @Flag(name: .customLong("no-numbers"), help: "Words and the rhythm only.") var hidesNumbers = false
@@ -42,7 +43,7 @@ struct MeCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        guard minutes >= 1, minutes <= 60 else { throw ValidationError("A reading takes 1 to 60 minutes.") }
+        guard (1...60).contains(minutes ?? 3) else { throw ValidationError("A reading takes 1 to 60 minutes.") }
         if global.json, hidesNumbers { throw ValidationError("--json is numbers: it does not go with --no-numbers.") }
         if code != nil, strap != .near { throw ValidationError("--code and --strap do not go together: a code has its strap.") }
     }
@@ -50,6 +51,7 @@ struct MeCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failing.run {
             let options = MeOptions(self)
+            if try await MeSession(options).run() { return }
             try await MeAlone(options).run()
         }
     }
@@ -87,7 +89,8 @@ struct MePacer: Equatable {
 /// What a reading was asked to be.
 struct MeOptions: Sendable {
     var strap: MeStrap
-    var length: Double
+    /// As it was asked for; nil for the usual length.
+    var minutes: Double?
     var rate: Double?
     var hidesNumbers: Bool
     var hasSound: Bool
@@ -99,7 +102,7 @@ struct MeOptions: Sendable {
 
     init(_ command: MeCommand) {
         strap = command.strap
-        length = command.minutes * 60
+        minutes = command.minutes
         rate = command.pacer.rate
         hidesNumbers = command.hidesNumbers
         hasSound = command.sound

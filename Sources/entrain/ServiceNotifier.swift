@@ -31,7 +31,7 @@ struct ServiceNotifier {
         let text = Array(state.utf8)
         withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                _ = sendto(socket, text, text.count, Int32(MSG_NOSIGNAL.rawValue), address, length)
+                _ = sendto(socket, text, text.count, Int32(MSG_NOSIGNAL), address, length)
             }
         }
     }

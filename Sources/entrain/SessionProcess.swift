@@ -1,6 +1,7 @@
 import DBus
 import Gateway
 import Glibc
+import Practice
 import Synchronization
 
 /// `entrain session start` as a process of its own: the same checks, the same sentences, and its crash is its own.
@@ -20,7 +21,8 @@ final class SessionProcess: LaunchedSession {
     /// - Throws: `Spawn.Failed` when the system has no process to give.
     init(_ request: SessionRequest, data: String, bus: String) throws(DBusError) {
         var descriptors: [Int32] = [0, 0]
-        guard pipe2(&descriptors, O_CLOEXEC) == 0 else { throw Self.failed(errno) }
+        guard pipe(&descriptors) == 0 else { throw Self.failed(errno) }
+        for descriptor in descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         do {
             identifier = try Self.spawn(Self.arguments(request, data: data), bus: bus, errors: descriptors[1])
         } catch {

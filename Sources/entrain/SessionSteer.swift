@@ -116,19 +116,22 @@ enum SteerText {
         _ steered: SteeredSession, _ act: String, _ sentence: String, _ moment: SessionMoment? = nil,
         global: GlobalOptions
     ) {
-        guard global.json else { return StandardOutput.line("\(steered.session.name): \(sentence)") }
+        guard global.json else {
+            StandardOutput.line("\(steered.session.name): \(sentence)")
+            return
+        }
         var members: [JSONValue.Member] = [
             .init("session", .string(steered.session.name)), .init("did", .string(act)),
         ]
         if let moment {
             members.append(.init("phase", .string(moment.phase)))
-            members.append(.init("paused", .boolean(moment.isPaused)))
+            members.append(.init("paused", .bool(moment.isPaused)))
         }
         StandardOutput.line(JSONValue.object(members).line)
     }
 
     private static func sentence(_ moment: SessionMoment?) -> String {
-        guard let moment else { return "the last phase is over." }
+        guard let moment, !moment.phase.isEmpty else { return "the last phase is over." }
         return moment.isPaused ? "\(moment.title) is interrupted." : "\(moment.title) runs."
     }
 }

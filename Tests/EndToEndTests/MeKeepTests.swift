@@ -37,7 +37,7 @@ extension EndToEnd {
             let yours = try await keep(strap: "7E31", minutes: "1.5", in: straps)
             #expect(mine != yours)
             let database = try Data(contentsOf: URL(filePath: data + "/entrain.sqlite"))
-            for secret in [mine, yours, "rr_1024", "A1B2C3D4"] { #expect(database.range(of: Data(secret.utf8)) == nil) }
+            for secret in [mine, yours, "rr_1024", "A1B2C3D4"] { #expect(database.firstRange(of: Data(secret.utf8)) == nil) }
 
             let opened = try await entrain("me", "open", mine)
             #expect(opened.status == 0 && opened.output.contains("2 min 30 s"), "\(opened)")

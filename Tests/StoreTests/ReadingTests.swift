@@ -88,11 +88,11 @@ import Timekeeping
         var pieces = [row.lookup, row.wrapped]
         for start in stride(from: 0, to: row.sealed.count - 16, by: 512) { pieces.append(row.sealed.dropFirst(start).prefix(16)) }
         let before = Data(try files())
-        for piece in pieces { try #require(before.range(of: piece) != nil) }
+        for piece in pieces { try #require(before.firstRange(of: piece) != nil) }
 
         #expect(try await store.deleteReading(gone) == .done)
         let after = Data(try files())
-        for piece in pieces { #expect(after.range(of: piece) == nil) }
+        for piece in pieces { #expect(after.firstRange(of: piece) == nil) }
         #expect(try await store.reading(gone) == nil)
         #expect(try await store.deleteReading(gone) == .unknown)
         for (number, other) in kept.enumerated() { #expect(try await store.reading(other) == record(7 + number)) }

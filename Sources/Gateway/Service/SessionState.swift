@@ -18,7 +18,7 @@ extension SessionConductor {
     /// Everything that the service tells, as of now.
     func serviceState() -> SessionState {
         let now = t
-        let place = phases.place(at: now)
+        let place = isFinished ? nil : phases.place(at: now)
         let phase = place?.phase
         return SessionState(
             moment: SessionMoment(
