@@ -149,6 +149,7 @@ public actor PersonalConductor {
 
     /// All that was measured until now.
     /// - Parameter zoneOffsetSeconds: local time's offset from UTC, seconds.
+    /// - Returns: the record.
     public func record(zoneOffsetSeconds: Int) -> PersonalRecord {
         reading.record(at: endedAt ?? t, started: start.utc, zoneOffsetSeconds: zoneOffsetSeconds)
     }

@@ -120,6 +120,7 @@ public actor PersonalFollower {
 
     /// All that was seen until now.
     /// - Parameter zoneOffsetSeconds: local time's offset from UTC, seconds.
+    /// - Returns: the record.
     public func record(zoneOffsetSeconds: Int) -> PersonalRecord {
         PersonalRecord(
             started: start.utc, zoneOffsetSeconds: zoneOffsetSeconds, seconds: ending?.seconds ?? elapsed, pacers: [],

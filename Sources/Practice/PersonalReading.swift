@@ -2,8 +2,10 @@ public import HRV
 public import HeartRate
 public import Timekeeping
 
-/// A reading of one person, for that person alone: the same way from packets to numbers as in a session, held against
-/// nothing but its own first minute. It has no clock, no output and no memory beyond itself.
+/// A reading of one person, for that person alone.
+///
+/// Packets become numbers as they do in a session; what they are held against is the person's own first minute, and
+/// nothing else. It has no clock, no output and no memory beyond itself.
 public struct PersonalReading: Sendable {
     /// What a packet or a moment brought.
     public struct Output: Sendable {
@@ -144,6 +146,7 @@ public struct PersonalReading: Sendable {
     ///   - t: now, seconds.
     ///   - started: when `t` was 0.
     ///   - zoneOffsetSeconds: local time's offset from UTC, seconds.
+    /// - Returns: the record.
     public func record(at t: Double, started: UTC, zoneOffsetSeconds: Int) -> PersonalRecord {
         PersonalRecord(
             started: started, zoneOffsetSeconds: zoneOffsetSeconds, seconds: elapsed(at: t), pacers: pacers,

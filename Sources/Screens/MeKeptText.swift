@@ -9,6 +9,7 @@ public enum MeKeptText {
     ///   - summary: what it came to.
     ///   - replay: its beats, replayed.
     ///   - columns: how wide, at least 40.
+    /// - Returns: text of at most that width.
     public static func text(
         date: String, _ summary: PersonalSummary, _ replay: CodeReplay, columns: Int
     ) -> String {

@@ -186,8 +186,10 @@ struct MePicture {
         let advice = SafeText.line(MeText.advice(view))
         screen.write(DisplayWidth.fit(advice, columns: width), column: 1, row: rows.message, style: Look.care)
         let textWidth = min(width, 78)
-        let texts = [rows.text.count >= 3 ? MeText.explanation : MeText.shortExplanation, MeText.freedom]
-        let lines = texts.flatMap { Wrapping.lines($0, columns: textWidth) }
+        let texts = [MeText.explanation, MeText.shortExplanation].map { explanation in
+            [explanation, MeText.freedom].flatMap { Wrapping.lines($0, columns: textWidth) }
+        }
+        let lines = texts.first { $0.count <= rows.text.count } ?? texts[1]
         for (row, line) in zip(rows.text, lines) { screen.write(line, column: 1, row: row, style: Look.label) }
     }
 

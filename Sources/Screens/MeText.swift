@@ -79,6 +79,7 @@ public enum MeText {
     /// - Parameters:
     ///   - view: the moment.
     ///   - hidesNumbers: whether only words are told.
+    /// - Returns: plain text.
     public static func line(_ view: PersonalView, hidesNumbers: Bool = false) -> String {
         var parts: [String] = []
         switch view.smoothness {
@@ -98,6 +99,7 @@ public enum MeText {
     /// - Parameters:
     ///   - summary: what it came to.
     ///   - hidesNumbers: whether only words are told.
+    /// - Returns: plain text.
     public static func summary(_ summary: PersonalSummary, hidesNumbers: Bool = false) -> [String] {
         var lines = ["Your reading: \(Figures.spoken(summary.seconds.rounded(.down)))"]
         if !hidesNumbers {

@@ -45,7 +45,9 @@ struct MeCommand: AsyncParsableCommand {
     func validate() throws {
         guard (1...60).contains(minutes ?? 3) else { throw ValidationError("A reading takes 1 to 60 minutes.") }
         if global.json, hidesNumbers { throw ValidationError("--json is numbers: it does not go with --no-numbers.") }
-        if code != nil, strap != .near { throw ValidationError("--code and --strap do not go together: a code has its strap.") }
+        if code != nil, strap != .near {
+            throw ValidationError("--code and --strap do not go together: a code has its strap.")
+        }
     }
 
     func run() async throws {

@@ -117,7 +117,10 @@ private actor MeFullScreen {
     }
 
     private func press(_ key: Key) async {
-        guard let act = controls.press(key) else { return shown = nil }
+        guard let act = controls.press(key) else {
+            shown = nil
+            return
+        }
         await MeKeys.carryOut(act, source, sound)
         shown = nil
     }

@@ -33,7 +33,10 @@ enum MeJSON {
     /// The last line of a reading.
     static func end(_ summary: PersonalSummary, receipt: PersonalReceipt?, wasStopped: Bool) -> JSONValue {
         .object(
-            [.init("v", 1), .init("type", "reading"), .init("event", "end"), .init("stopped_by_user", .bool(wasStopped))]
+            [
+                .init("v", 1), .init("type", "reading"), .init("event", "end"),
+                .init("stopped_by_user", .bool(wasStopped)),
+            ]
                 + members(summary) + [.init("receipt", JSONValue(receipt?.text))])
     }
 

@@ -37,7 +37,9 @@ extension EndToEnd {
             let yours = try await keep(strap: "7E31", minutes: "1.5", in: straps)
             #expect(mine != yours)
             let database = try Data(contentsOf: URL(filePath: data + "/entrain.sqlite"))
-            for secret in [mine, yours, "rr_1024", "A1B2C3D4"] { #expect(database.firstRange(of: Data(secret.utf8)) == nil) }
+            for secret in [mine, yours, "rr_1024", "A1B2C3D4"] {
+                #expect(database.firstRange(of: Data(secret.utf8)) == nil)
+            }
 
             let opened = try await entrain("me", "open", mine)
             #expect(opened.status == 0 && opened.output.contains("2 min 30 s"), "\(opened)")
@@ -81,7 +83,9 @@ extension EndToEnd {
             let reading = try straps.entrain(
                 "me", "--strap", "C3D4", "--minutes", "60", "--keep", "--data", data, terminal: terminal)
             var picture = Picture(terminal)
-            try await reading.waits { picture.now.contains("kept under a receipt") && picture.now.contains("up and down") }
+            try await reading.waits {
+                picture.now.contains("kept under a receipt") && picture.now.contains("up and down")
+            }
             picture.wipe()
             terminal.type("q")
             try await reading.waits { picture.now.contains("Destroy it:     entrain me delete ") }
@@ -131,7 +135,9 @@ extension EndToEnd {
             #expect(scratch.text("arguments").hasPrefix("-q -t raw -f S16_LE -c 1 -r 22050 -\n"))
         }
 
-        @Test("a missing player and one that cannot play are told once, and the reading goes on", arguments: [true, false])
+        @Test(
+            "a missing player and one that cannot play are told once, and the reading goes on",
+            arguments: [true, false])
         func silent(isMissing: Bool) async throws {
             let straps = try await room()
             let path = isMissing ? ["PATH": scratch.path("empty")] : try fakePlayer("cat > /dev/null; exit 1")

@@ -28,7 +28,9 @@ extension EndToEnd {
             return try await Simulation(scenario: file, speed: speed, in: scratch)
         }
 
-        private func me(_ arguments: String..., in straps: Simulation, terminal: PseudoTerminal? = nil) throws -> Program {
+        private func me(_ arguments: String..., in straps: Simulation, terminal: PseudoTerminal? = nil) throws
+            -> Program
+        {
             try me(arguments, in: straps.environment, terminal: terminal)
         }
 
@@ -63,7 +65,9 @@ extension EndToEnd {
             terminal.type("--")
             try await reading.waits { picture.now.contains("5.5 a minute") }
             try await reading.waits { picture.now.contains("compared after a second full minute") }
-            try await reading.waits { picture.now.contains("than your first minute") || picture.now.contains("about as") }
+            try await reading.waits {
+                picture.now.contains("than your first minute") || picture.now.contains("about as")
+            }
             let ending = try await reading.ended()
             #expect(ending.status == 0 && ending.errors.contains("not a medical device"), "\(ending)")
             let left = picture.now
@@ -80,7 +84,9 @@ extension EndToEnd {
             var picture = Picture(terminal)
             try await reading.waits { picture.now.contains("a minute up and down") }
             terminal.type(" ")
-            try await reading.waits { picture.now.contains("paused, space goes on") && picture.now.contains("–  paused") }
+            try await reading.waits {
+                picture.now.contains("paused, space goes on") && picture.now.contains("–  paused")
+            }
             let sent = try straps.truth().notifications.count
             try await reading.waits { try straps.truth().notifications.count > sent + 20 }
             #expect(picture.now.contains("paused, space goes on"))
@@ -125,7 +131,8 @@ extension EndToEnd {
         @Test("--no-numbers says it in words alone; --ascii in ASCII alone")
         func words() async throws {
             let straps = try await room()
-            let ending = try await me("--strap", "C3D4", "--minutes", "2.5", "--no-numbers", "--ascii", in: straps).ended()
+            let ending = try await me("--strap", "C3D4", "--minutes", "2.5", "--no-numbers", "--ascii", in: straps)
+                .ended()
             #expect(ending.status == 0 && ending.output.contains("than your first minute"), "\(ending)")
             for word in ["heart rate", "Heart rate", "clean", "Clean", " of 10"] {
                 #expect(!ending.output.contains(word), "\(word): \(ending)")
@@ -202,7 +209,8 @@ extension EndToEnd {
             let made = try await Program.run(
                 [Program.binary, "group", "new", "G1", "--size", "2", "--data", data], environment: straps.environment)
             let assigned = try await Program.run(
-                [Program.binary, "assign", "G1-02", "A0:9E:1A:B2:C3:D4", "--data", data], environment: straps.environment)
+                [Program.binary, "assign", "G1-02", "A0:9E:1A:B2:C3:D4", "--data", data],
+                environment: straps.environment)
             try #require(made.status == 0 && assigned.status == 0, "\(assigned)")
             let owned = try await me("--strap", "C3D4", in: straps).ended()
             #expect(owned.status == 7 && owned.errors.contains("belongs to G1-02"), "\(owned)")
@@ -213,7 +221,8 @@ extension EndToEnd {
             try await session.waits { try straps.truth().notifications.count > 20 }
             let worn = try #require(try straps.truth().notifications.last?.address)
             let held = try await Program.run(
-                [Program.binary, "me", "--strap", worn, "--data", scratch.path("none")], environment: straps.environment)
+                [Program.binary, "me", "--strap", worn, "--data", scratch.path("none")], environment: straps.environment
+            )
             #expect(held.status == 7 && held.errors.contains("connected already"), "\(held)")
             #expect(held.errors.contains("entrain me --code"), "\(held)")
             let before = try straps.truth().notifications.count
@@ -222,7 +231,9 @@ extension EndToEnd {
             #expect(try await session.ended().status == 2)
         }
 
-        @Test("Ctrl-C, a signal and a window that is closed end it at once, and nothing stays connected", arguments: 0..<3)
+        @Test(
+            "Ctrl-C, a signal and a window that is closed end it at once, and nothing stays connected", arguments: 0..<3
+        )
         func endings(way: Int) async throws {
             let straps = try await room()
             let terminal = try PseudoTerminal(columns: 132, rows: 40)

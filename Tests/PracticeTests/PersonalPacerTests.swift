@@ -13,7 +13,8 @@ import Testing
         #expect(pacer.position(at: 110) == Pacer.Position(motion: .inhale, fill: 0))
     }
 
-    @Test("a change of rate makes no jump: the bar stays where it was and goes on at the new rate", arguments: [1, -1, 3])
+    @Test(
+        "a change of rate makes no jump: the bar stays where it was and goes on at the new rate", arguments: [1, -1, 3])
     func noJump(steps: Int) {
         for moment in stride(from: 0.0, to: 20, by: 0.7) {
             var pacer = PersonalPacer(rate: 6, at: 0)

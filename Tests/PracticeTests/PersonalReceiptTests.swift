@@ -43,5 +43,7 @@ import Testing
         #expect(fault?.description.contains(sentence) == true, "\(String(describing: fault))")
     }
 
-    @Test func theExampleIsOne() throws { #expect(try PersonalReceipt("melon-harbor-42-tide").text == "melon-harbor-42-tide") }
+    @Test func theExampleIsOne() throws {
+        #expect(try PersonalReceipt("melon-harbor-42-tide").text == "melon-harbor-42-tide")
+    }
 }

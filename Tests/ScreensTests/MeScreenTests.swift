@@ -39,6 +39,30 @@ struct MeScreenTests {
     @Test("80 by 24, breathing in")
     func standard() {
         let expected = """
+             Your reading                                     only you see this · not saved
+            ────────────────────────────────────────────────────────────────────────────────
+
+                    Breathe in                      ▕██████████████████              ▏
+
+                    1 min 20 s left                 6.0 a minute (change with - and +)
+
+             Heart rate now       67 a minute
+             Your rhythm          ▇██▅▃▁▁▁▃▆██▇▄▁▁▁▂▅██▇▅▂▁▁▂▄▇██▆▃▁▁▁▃▆██▇▅▂▁▁▂▄▇██▆▃▁▁▁▃▅
+             Swing per breath     16 a minute up and down
+             How smooth           ███████···   smoother than your first minute
+             Clean beats          98 %
+
+
+
+             Smooth means: your heart rate goes up and down like one slow wave. It says
+             nothing about how fit or healthy you are, and it is fine if it stays jagged.
+             Dizzy or uneasy? Breathe as you like, or press q. Nothing is lost.
+
+
+
+
+
+             h hide numbers   a sound on   space pause   q stop
             """
         #expect(text(80, 24) == expected)
     }
@@ -46,6 +70,22 @@ struct MeScreenTests {
     @Test("60 by 16 keeps every value and who sees it")
     func small() {
         let expected = """
+             Your reading                 only you see this · not saved
+            ────────────────────────────────────────────────────────────
+             Breathe in       ▕█████████████████████▍                ▏
+             1 min 20 s left  6.0 a minute (change with - and +)
+
+             Heart rate now   67 a minute
+             Your rhythm      ██▆▂▁▁▅██▅▁▁▂▆██▄▁▁▃▇█▇▃▁▁▃▇█▆▂▁▁▄██▅▂▁▂▄
+             Swing per breath 16 a minute up and down
+             How smooth       ███████···
+                              smoother than your first minute
+             Clean beats      98 %
+
+             Smooth says nothing about how fit or healthy you are.
+             Dizzy or uneasy? Breathe as you like, or press q. Nothing
+             is lost.
+             h hide numbers   a sound on   space pause   q stop
             """
         #expect(text(60, 16) == expected)
     }
@@ -53,11 +93,53 @@ struct MeScreenTests {
     @Test("132 by 40 has a larger pacer and a curve of many rows")
     func wide() {
         let expected = """
+             Your reading                                                                                         only you see this · not saved
+            ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+                                                                              ▕████████████████████████████████▋                         ▏
+                    Breathe in                                                ▕████████████████████████████████▋                         ▏
+                                                                              ▕████████████████████████████████▋                         ▏
+
+                    1 min 20 s left                                           6.0 a minute (change with - and +)
+
+             Heart rate now       67 a minute
+             Your rhythm       75   ⢰⠒⠙⡄              ⢰⠒⠙⡄              ⢰⠒⠙⡄              ⢰⠒⠉⢆              ⢰⠒⠉⢆              ⢰⠒⠉⢆
+                                    ⡇  ⠈⡇             ⡇  ⠈⢇             ⡇  ⠈⢇             ⡇  ⠈⢇             ⡎  ⠈⢣             ⡎  ⠈⢣
+                                   ⡞    ⢸            ⡞    ⢸            ⡞    ⢸            ⡞    ⢸            ⡖⠁   ⠸⡀           ⡖⠁   ⠸⡀
+                                  ⢰⠁    ⠈⢦          ⢰⠁     ⢧          ⢠⠃     ⢧          ⢠⠃     ⢧          ⢀⠇     ⢧          ⢀⠇     ⢧
+                                  ⡸      ⠘⡄         ⢸      ⠘⡄         ⢸      ⠈⡆         ⢸      ⠈⡆         ⢸       ⡇         ⢸       ⡇
+                                  ⠇       ⡇        ⢠⠇       ⡇        ⢠⠇       ⡇        ⢠⠎       ⡇        ⢠⠎       ⡇        ⢠⠎       ⢇        ⢠⠤
+                                          ⢣        ⡎        ⢱        ⡎        ⢱        ⡎        ⢸        ⡜        ⢸        ⡜        ⢸        ⡸
+                                          ⠘⢲      ⢀⠇        ⠘⢲      ⢀⠇        ⠘⢲      ⢀⠇        ⠘⢲       ⡇        ⠘⢲       ⡇        ⠘⢲       ⡇
+                                           ⠸⡀    ⢠⠼          ⠘⡄    ⢠⠼          ⠘⡄    ⢀⠼          ⠘⡄    ⢀⠼          ⠘⡄    ⢀⠼          ⠈⡆    ⢀⠴⠁
+                                            ⣇⡀   ⡜            ⢇⡀   ⡜            ⢇⡀   ⡸            ⢇⡀   ⡸            ⢇⡀   ⡸            ⢣⣀   ⡸
+                               59            ⠱⣀⡠⠤⠃             ⠘⣄⡠⠤⠃             ⠘⣄⡠⠤⠇             ⠘⣄⡠⠤⠇             ⠘⣄⡠⠤⠇             ⠘⣄⡠⠤⠇
+             Swing per breath     16 a minute up and down
+             How smooth           ███████···   smoother than your first minute
+             Clean beats          98 %
+
+
+
+             Smooth means: your heart rate goes up and down like one slow wave. It says
+             nothing about how fit or healthy you are, and it is fine if it stays jagged.
+             Dizzy or uneasy? Breathe as you like, or press q. Nothing is lost.
+
+
+
+
+
+
+
+
+
+             h hide numbers   a sound on   space pause   q stop
             """
         #expect(text(132, 40) == expected)
     }
 
-    @Test("every size from the smallest on holds every value, within its edges", arguments: [60, 70, 77, 78, 80, 100, 200])
+    @Test(
+        "every size from the smallest on holds every value, within its edges",
+        arguments: [60, 70, 77, 78, 80, 100, 200])
     func sizes(columns: Int) {
         for rows in 16...60 {
             let text = text(columns, rows)
@@ -93,7 +175,8 @@ struct MeScreenTests {
         #expect(text(view, 80, 24).contains("–  needs 23 s more"))
         view.smoothness = .score(1, .rougher, note: "some odd beats")
         let odd = text(view, 80, 24)
-        #expect(odd.contains("██········   more jagged than your first minute") && odd.contains("Mind: some odd beats."))
+        #expect(
+            odd.contains("██········   more jagged than your first minute") && odd.contains("Mind: some odd beats."))
         view.smoothness = .score(1, .same, note: nil)
         #expect(text(view, 60, 16).contains("about as smooth as your first minute"))
         view.smoothness = .score(1, nil, note: nil)
@@ -156,7 +239,8 @@ struct MeScreenTests {
         let view = Self.view()
         #expect(
             MeText.line(view)
-                == "smooth 7 of 10, smoother than your first minute, heart rate 67, swing per breath 16, clean 98 percent")
+                == "smooth 7 of 10, smoother than your first minute, heart rate 67, swing per breath 16, clean 98 percent"
+        )
         #expect(MeText.line(view, hidesNumbers: true) == "smoother than your first minute")
         var early = view
         early.smoothness = .none("needs 23 s more")

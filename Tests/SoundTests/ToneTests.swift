@@ -19,7 +19,8 @@ import Testing
         }
     }
 
-    @Test("in sounds higher than out: its wave crosses zero so many times more often", arguments: [Tone.inhale, .exhale])
+    @Test(
+        "in sounds higher than out: its wave crosses zero so many times more often", arguments: [Tone.inhale, .exhale])
     func pitch(tone: Tone) {
         let samples = tone.samples
         let crossings = zip(samples, samples.dropFirst()).count { ($0 < 0) != ($1 < 0) }

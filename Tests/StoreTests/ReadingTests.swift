@@ -15,6 +15,15 @@ import Timekeeping
     init() throws {
         folder = try TemporaryFolder()
         store = try Store(folder: folder.path)
+        try Self.makeCheap(store)
+    }
+
+    /// A lock that costs little to try, for tests that try many.
+    private static func makeCheap(_ store: Store) throws {
+        try store.pool.write { database in
+            try database.execute(
+                sql: "INSERT INTO reading_lock (salt, rounds) VALUES (randomblob(32), 1024)")
+        }
     }
 
     private func record(_ seed: Int, beats count: Int = 200) -> PersonalRecord {
@@ -68,7 +77,9 @@ import Timekeeping
         for word in kept.text.split(separator: "-") where word.count > 4 {
             #expect(!bytes.contains(text: "\(word)-"), "\(word)")
         }
-        for text in ["ticks", "\"beats\"", "1785873761", "gap-before"] { #expect(!bytes.contains(text: text), "\(text)") }
+        for text in ["\"ticks\"", "\"beats\"", "1785873761", "gap-before"] {
+            #expect(!bytes.contains(text: text), "\(text)")
+        }
         let row = try #require(try await rows().first)
         // Nonce and tag of ChaChaPoly are 28 bytes.
         #expect(row.lookup.count == 16 && row.wrapped.count == 60 && (row.sealed.count - 28) % 8192 == 0)
@@ -86,7 +97,9 @@ import Timekeeping
         }
         let row = try #require(try await rows().first { $0.lookup == (try lookup(of: gone)) })
         var pieces = [row.lookup, row.wrapped]
-        for start in stride(from: 0, to: row.sealed.count - 16, by: 512) { pieces.append(row.sealed.dropFirst(start).prefix(16)) }
+        for start in stride(from: 0, to: row.sealed.count - 16, by: 512) {
+            pieces.append(row.sealed.dropFirst(start).prefix(16))
+        }
         let before = Data(try files())
         for piece in pieces { try #require(before.firstRange(of: piece) != nil) }
 
@@ -136,10 +149,26 @@ import Timekeeping
     func salted() async throws {
         let other = try TemporaryFolder()
         let second = try Store(folder: other.path)
+        try Self.makeCheap(second)
         let kept = receipt()
         try await store.keep(record(3), under: kept)
         try await second.keep(record(3), under: kept)
         let theirs = try await second.read { try Data.fetchOne($0, sql: "SELECT lookup FROM reading") }
         #expect(try await rows().first?.lookup != theirs)
+    }
+
+    @Test("a folder's first reading gives it a lock that makes guessing dear, and later ones keep to it")
+    func dear() async throws {
+        let other = try TemporaryFolder()
+        let fresh = try Store(folder: other.path)
+        let kept = receipt()
+        try await fresh.keep(record(3), under: kept)
+        #expect(try await fresh.reading(kept) == record(3))
+        let lock = try await fresh.read { database in
+            try Row.fetchAll(database, sql: "SELECT length(salt), rounds FROM reading_lock").map {
+                [$0[0] as Int, $0[1]]
+            }
+        }
+        #expect(lock == [[32, 131_072]])
     }
 }
