@@ -211,11 +211,9 @@ public actor PersonalConductor {
             emit(.lost)
         case .packet(strap.address, let bytes, let moment):
             if !hasLink { beginLink() }
+            if !hasPackets { emit(.began(strap: strap.label)) }
+            hasPackets = true
             take(reading.add(bytes, at: moment.instant.seconds(since: start.instant), utc: moment.utc))
-            if !hasPackets {
-                hasPackets = true
-                emit(.began(strap: strap.label))
-            }
         case .state(strap.address, .needsPerson(let text)): reading.setStrap(.needsPerson(text))
         case .advice(let about, let text): if about == nil || about == strap.address { advice = text }
         default: break

@@ -122,8 +122,14 @@ public enum MeText {
             let rest = "too short to compare: two full minutes are needed"
             return hidesNumbers ? rest : "\(start), \(rest)"
         }
-        let word = words(summary.standing)
-        return hidesNumbers ? "the rest: \(word)" : "\(start), the rest \(cells(later)) of 10: \(word)"
+        guard !hidesNumbers else { return "the rest: \(words(summary.standing))" }
+        let word =
+            switch summary.standing {
+            case .smoother: "smoother"
+            case .same, nil: "about the same"
+            case .rougher: "more jagged"
+            }
+        return "\(start), the rest \(cells(later)) of 10: \(word)"
     }
 
     private static func row(_ name: String, _ value: String?) -> String {

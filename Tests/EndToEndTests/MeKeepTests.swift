@@ -118,7 +118,7 @@ extension EndToEnd {
         @Test("--sound plays two tones in turn, each a whole one, to the player on PATH")
         func sound() async throws {
             let straps = try await room(speed: 5)
-            let path = try fakePlayer("cat > '\(scratch.folder)/tone.$$'; echo \"$@\" >> '\(scratch.folder)/arguments'")
+            let path = try fakePlayer("cat > \(scratch.folder)/tone.$$; echo \"$@\" >> '\(scratch.folder)/arguments'")
             let reading = try Program(
                 [Program.binary, "me", "--strap", "C3D4", "--minutes", "60", "--sound", "--data", data],
                 environment: straps.environment.merging(path) { $1 })
