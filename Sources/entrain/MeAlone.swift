@@ -30,13 +30,12 @@ struct MeAlone {
         let radio = BlueZRadio(client, hearsAll: meant == .nearest)
         let desk = StrapDesk(radio: radio, clock: clock)
         let conductor = PersonalConductor(plan: plan, desk: desk, clock: clock)
+        Patience.setLimit()
         let signals = Signals.stream()
         let stopping = Task { for await _ in signals { await conductor.stop() } }
         defer { stopping.cancel() }
         await desk.open(events: radio.events)
-        let output = PatientOutput()
-        let writing = Task { await output.keepTrying() }
-        defer { writing.cancel() }
+        let output = LineOutlet()
         let showing = Task {
             if meant == .nearest { await MeQuestion(conductor, output).run() }
             if await conductor.stage == .ended { return }
@@ -99,7 +98,7 @@ struct MeAlone {
     // MARK: - The end
 
     private func tell(
-        _ end: PersonalEnd, of conductor: PersonalConductor, store: Store?, output: PatientOutput
+        _ end: PersonalEnd, of conductor: PersonalConductor, store: Store?, output: LineOutlet
     ) async throws {
         switch end {
         case .done, .stopped: break

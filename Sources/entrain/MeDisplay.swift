@@ -7,7 +7,7 @@ import Terminal
 /// Shows a reading: the whole screen, lines, or JSON.
 enum MeDisplay {
     /// Shows it until its events end.
-    static func show(_ source: any MeSource, options: MeOptions, output: PatientOutput) async {
+    static func show(_ source: any MeSource, options: MeOptions, output: LineOutlet) async {
         let sound = MeSound(isOn: options.hasSound)
         let sounding = Task { await sound.run(source) }
         defer { sounding.cancel() }
@@ -20,10 +20,10 @@ enum MeDisplay {
         defer { listening.cancel() }
         for await event in source.events {
             if options.global.json {
-                await output.line(MeJSON.line(for: event).line)
+                _ = await output.add(MeJSON.line(for: event).line)
             } else {
                 let hides = await keys?.hidesNumbers ?? options.hidesNumbers
-                if let text = MeEventLine.text(of: event, hidesNumbers: hides) { await output.line(text) }
+                if let text = MeEventLine.text(of: event, hidesNumbers: hides) { _ = await output.add(text) }
             }
         }
         await keys?.stop()
@@ -78,12 +78,14 @@ private actor MeFullScreen {
     private let options: ScreenOptions
     private let colouring: Colouring
     private let sound: MeSound
+    private let isKept: Bool
     private var controls: MeControls
     private var shown: PersonalView?
 
     init(source: any MeSource, options: MeOptions, sound: MeSound) {
         self.source = source
         self.sound = sound
+        isKept = options.isKept
         self.options = ScreenOptions(isASCII: options.global.ascii)
         colouring = options.global.colouring
         controls = MeControls(hidesNumbers: options.hidesNumbers, hasSound: options.hasSound)
@@ -130,7 +132,8 @@ private actor MeFullScreen {
         var display = display
         var count = 0
         while !Task.isCancelled {
-            let newest = await source.view()
+            var newest = await source.view()
+            newest.isKept = isKept
             if shown == nil || count % Self.framesBetweenNumbers == 0 {
                 shown = newest
                 controls.hasSound = await sound.isOn

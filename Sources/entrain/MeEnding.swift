@@ -5,11 +5,8 @@ import Store
 
 /// What is told, and kept where that was asked for, when a reading is over.
 struct MeEnding {
-    /// How long a reader of the last lines is waited for, machine time.
-    static let patience = Duration.seconds(2)
-
     let options: MeOptions
-    let output: PatientOutput
+    let output: LineOutlet
     let wasStopped: Bool
 
     /// - Throws: `Failure` with the exit status, unless everything is as it should be.
@@ -23,13 +20,13 @@ struct MeEnding {
             receipt = new
         }
         if options.global.json {
-            await output.line(MeJSON.end(summary, receipt: receipt, wasStopped: wasStopped).line)
+            _ = await output.add(MeJSON.end(summary, receipt: receipt, wasStopped: wasStopped).line)
         } else {
             for line in MeText.summary(summary, hidesNumbers: options.hidesNumbers) + lines(receipt) {
-                await output.line(line)
+                _ = await output.add(line)
             }
         }
-        let isRead = await output.drained(within: Self.patience)
+        let isRead = await output.finish()
         if let receipt, let store, !isRead {
             // Nobody has the receipt, so nobody could ever open or delete it.
             _ = try await store.deleteReading(receipt)

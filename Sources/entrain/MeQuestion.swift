@@ -9,10 +9,10 @@ actor MeQuestion {
     static let pause = Duration.milliseconds(100)
 
     private let conductor: PersonalConductor
-    private let output: PatientOutput
+    private let output: LineOutlet
     private var typed = ""
 
-    init(_ conductor: PersonalConductor, _ output: PatientOutput) {
+    init(_ conductor: PersonalConductor, _ output: LineOutlet) {
         self.conductor = conductor
         self.output = output
     }
@@ -26,14 +26,14 @@ actor MeQuestion {
         let answering = Task {
             for await key in keyboard.keys { await press(key) }
         }
-        await output.line("Put your strap on, pads wet, and come close to this computer. q and Enter stops.")
+        _ = await output.add("Put your strap on, pads wet, and come close to this computer. q and Enter stops.")
         var said = ""
         while true {
             let stage = await conductor.stage
             if stage == .reading || stage == .ended { break }
             let text = Self.words(stage)
             if text != said, !text.isEmpty {
-                for line in text.split(separator: "\n") { await output.line(SafeText.line(line)) }
+                for line in text.split(separator: "\n") { _ = await output.add(SafeText.line(line)) }
             }
             said = text
             do { try await Task.sleep(for: Self.pause) } catch { break }

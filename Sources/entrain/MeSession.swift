@@ -38,12 +38,11 @@ struct MeSession {
     }
 
     private func show(_ follower: PersonalFollower, _ store: Store?) async throws {
+        Patience.setLimit()
         let signals = Signals.stream()
         let stopping = Task { for await _ in signals { await follower.stop() } }
         defer { stopping.cancel() }
-        let output = PatientOutput()
-        let writing = Task { await output.keepTrying() }
-        defer { writing.cancel() }
+        let output = LineOutlet()
         let showing = Task { await MeDisplay.show(follower, options: options, output: output) }
         let end = await follower.run()
         await showing.value

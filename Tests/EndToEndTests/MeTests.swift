@@ -231,6 +231,16 @@ extension EndToEnd {
             #expect(try await session.ended().status == 2)
         }
 
+        @Test("a terminal that nobody reads does not hold the end up")
+        func unread() async throws {
+            let straps = try await room()
+            let terminal = try PseudoTerminal(columns: 132, rows: 40)
+            let reading = try me("--strap", "C3D4", "--minutes", "2", in: straps, terminal: terminal)
+            let ending = try await reading.ended()
+            #expect(ending.status == 0, "\(ending)")
+            #expect(try await straps.whatGoesOn().isEmpty)
+        }
+
         @Test(
             "Ctrl-C, a signal and a window that is closed end it at once, and nothing stays connected", arguments: 0..<3
         )

@@ -64,13 +64,17 @@ final class PolicyBus: Sendable {
     var environment: [String: String] { ["DBUS_SYSTEM_BUS_ADDRESS": address] }
 
     /// Starts a program of an account.
-    func start(as account: Account, _ arguments: [String], environment: [String: String] = [:]) throws -> Program {
+    func start(
+        as account: Account, _ arguments: [String], environment: [String: String] = [:],
+        terminal: PseudoTerminal? = nil
+    ) throws -> Program {
         var words = Self.machine(scratch)
         if account.user != 0 {
             let groups = account.groups.isEmpty ? ["--clear-groups"] : ["--groups=\(account.groups[0])"]
             words += ["setpriv", "--reuid=\(account.user)", "--regid=\(account.user)"] + groups + ["--"]
         }
-        return try Program(words + arguments, environment: self.environment.merging(environment) { $1 })
+        return try Program(
+            words + arguments, environment: self.environment.merging(environment) { $1 }, terminal: terminal)
     }
 
     /// Runs a program of an account to its end.
@@ -128,7 +132,7 @@ final class Classroom: Sendable {
     let session: String
     let busName: String
     private let scratch: Scratch
-    private let straps: Simulation
+    let straps: Simulation
     private let gateway: Program
 
     init(in scratch: Scratch) async throws {
