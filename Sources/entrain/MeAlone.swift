@@ -67,6 +67,7 @@ struct MeAlone {
             }
             return .nearest
         }
+        if !options.global.json { StandardError.write("Looking for \(SafeText.line(text)).\n") }
         let identity = try await StrapFinder.find(text, seconds: Self.findingSeconds, global: options.global)
         if let owner = known.first(where: { $0.identity.address == identity.address })?.code {
             throw Failure(

@@ -13,17 +13,18 @@ struct MeCommand: AsyncParsableCommand {
         commandName: "me", abstract: "Read your own heart for a few minutes, for yourself alone.",
         discussion: """
             Examples:
-              entrain me                               the strap that is nearest; you are asked whether it is yours
-              entrain me --strap C3D4 --minutes 5      the last four on your pod
-              entrain me --sound --no-numbers          eyes closed: a higher tone for in, a lower one for out
-              entrain me --code G1-03                  your place in a session that runs in this room
-              entrain me --keep                        prints a receipt; only that opens it again
+              entrain me                             the nearest strap; you are asked
+              entrain me --strap C3D4 --minutes 5    the last four on your pod
+              entrain me --sound --no-numbers        eyes closed: in is higher, out lower
+              entrain me --code G1-03                your place in a session that runs
+              entrain me --keep                      prints a receipt to open it with
               entrain me open melon-harbor-42-tide
               entrain me delete melon-harbor-42-tide
 
-            Put the strap on with its pads wet and come close. The measure is your own first minute, and nobody else's.
-            Nothing is saved without --keep. Keys: h hides the numbers, a sound, space pauses, - and + change the
-            pacer, q stops.
+            Put the strap on with its pads wet and come close. The measure is your own
+            first minute, and nobody else's. Nothing is saved without --keep.
+            Keys: h hides the numbers, a turns the sound on, space pauses, - and +
+            change the pacer, q stops.
 
             \(MeText.wellness)
             """,
@@ -33,7 +34,7 @@ struct MeCommand: AsyncParsableCommand {
     var strap = MeStrap.near
     @Option(help: "It ends by itself after so many minutes (1 to 60; 3, or with a session, as long as it).")
     var minutes: Double?
-    @Option(help: ArgumentHelp("Breaths a minute (4 to 12), or off.", valueName: "rate"), transform: MePacer.init)
+    @Option(help: ArgumentHelp("Breaths a minute (4 to 12; 6 without this), or off.", valueName: "rate"), transform: MePacer.init)
     var pacer = MePacer(rate: 6)
     @Flag(name: .customLong("no-numbers"), help: "Words and the rhythm only.") var hidesNumbers = false
     @Flag(help: "Two soft tones: in and out.") var sound = false

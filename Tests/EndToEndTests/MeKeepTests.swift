@@ -88,10 +88,10 @@ extension EndToEnd {
             }
             picture.wipe()
             terminal.type("q")
-            try await reading.waits { picture.now.contains("Destroy it:     entrain me delete ") }
+            let first = try await reading.ended()
+            #expect(first.status == 2 && picture.now.contains("Destroy it:     entrain me delete "), "\(first)")
             let command = picture.now.split(separator: "\n").first { $0.contains("See it again:") } ?? ""
             let receipt = String(command.split(separator: " ").last ?? "")
-            #expect(try await reading.ended().status == 2)
             #expect(try await entrain("me", "open", receipt).status == 0)
 
             let second = try PseudoTerminal(columns: 80, rows: 24)

@@ -225,6 +225,12 @@ extension EndToEnd {
             )
             #expect(held.status == 7 && held.errors.contains("connected already"), "\(held)")
             #expect(held.errors.contains("entrain me --code"), "\(held)")
+            // One strap is worn and the other one is somebody's, so nobody is asked about either.
+            let terminal = try PseudoTerminal(columns: 80, rows: 24)
+            let nearest = try await me(in: straps, terminal: terminal).ended()
+            #expect(nearest.status == 4 && nearest.errors.contains("no strap came near"), "\(nearest)")
+            #expect(nearest.errors.contains("belong to a session or to somebody"), "\(nearest)")
+            #expect(!terminal.shown().contains("Last four"))
             let before = try straps.truth().notifications.count
             try await session.waits { try straps.truth().notifications.count > before + 5 }
             session.send(SIGINT)
