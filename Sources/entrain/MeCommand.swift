@@ -34,7 +34,9 @@ struct MeCommand: AsyncParsableCommand {
     var strap = MeStrap.near
     @Option(help: "It ends by itself after so many minutes (1 to 60; 3, or with a session, as long as it).")
     var minutes: Double?
-    @Option(help: ArgumentHelp("Breaths a minute (4 to 12; 6 without this), or off.", valueName: "rate"), transform: MePacer.init)
+    @Option(
+        help: ArgumentHelp("Breaths a minute (4 to 12; 6 without this), or off.", valueName: "rate"),
+        transform: MePacer.init)
     var pacer = MePacer(rate: 6)
     @Flag(name: .customLong("no-numbers"), help: "Words and the rhythm only.") var hidesNumbers = false
     @Flag(help: "Two soft tones: in and out.") var sound = false
