@@ -43,6 +43,7 @@ let package = Package(
             name: "Formats",
             dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "Yams", package: "Yams")],
             swiftSettings: rules),
+        .target(name: "Report", dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping"], swiftSettings: rules),
         .target(
             name: "Gateway",
             dependencies: [
@@ -56,8 +57,8 @@ let package = Package(
         .executableTarget(
             name: "entrain",
             dependencies: [
-                "BlueZ", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Screens", "Store", "Straps", "Terminal",
-                "Timekeeping", "VirtualStraps", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "BlueZ", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Report", "Screens", "Store", "Straps",
+                "Terminal", "Timekeeping", "VirtualStraps", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: rules),
         .target(name: "Terminal", swiftSettings: rules),
         .target(name: "Screens", dependencies: ["Practice", "HRV", "Terminal"], swiftSettings: rules),
@@ -92,6 +93,9 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(
             name: "VirtualStrapsTests", dependencies: ["VirtualStraps", "DBus", "HeartRate", "Timekeeping"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "ReportTests", dependencies: ["Report", "Practice", "HRV", "HeartRate", "Timekeeping"],
             swiftSettings: rules),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: rules),
         .testTarget(

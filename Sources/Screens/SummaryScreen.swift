@@ -115,9 +115,7 @@ public enum SummaryScreen {
     }
 
     private static func change(_ value: Double?) -> String {
-        guard let value else { return Figures.absent }
-        let text = Figures.fixed(value, places: 2)
-        return text.hasPrefix("-") || text == Figures.absent ? text : "+" + text
+        value.map { Figures.signed($0, places: 2) } ?? Figures.absent
     }
 
     private static func percent(_ share: Double?) -> String {

@@ -95,7 +95,7 @@ struct ScriptCommand: AsyncParsableCommand {
                 let path = to ?? "\(name).yaml"
                 let text = ScriptOutput.guide + ScriptFile.text(of: script)
                 _ = try ScriptFile.read(text, file: path)
-                try TextFile.create(path, text)
+                try TextFile.create(path, text, option: "--to")
                 if global.json {
                     StandardOutput.line(
                         JSONValue.object([.init("name", .string(name)), .init("file", .string(path))]).line)

@@ -1,10 +1,10 @@
-/// Numbers as the screens write them.
-enum Figures {
+/// Numbers as screens, pages and sentences write them.
+public enum Figures {
     /// What stands where there is no number.
-    static let absent = "–"
+    public static let absent = "–"
 
     /// A number with so many decimal places, rounded half away from zero.
-    static func fixed(_ value: Double, places: Int) -> String {
+    public static func fixed(_ value: Double, places: Int) -> String {
         let places = max(places, 0)
         let scale = (0..<places).reduce(1.0) { scale, _ in scale * 10 }
         let scaled = (value * scale).rounded()
@@ -16,18 +16,24 @@ enum Figures {
     }
 
     /// A number of seconds: no decimals where it is whole, else one.
-    static func seconds(_ value: Double) -> String {
+    public static func seconds(_ value: Double) -> String {
         let text = fixed(value, places: 1)
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
+    /// A change, with its sign also where it does not go down.
+    public static func signed(_ value: Double, places: Int) -> String {
+        let text = fixed(value, places: places)
+        return text.hasPrefix("-") || text == absent ? text : "+" + text
+    }
+
     /// A share of 0 to 1 in whole per cent, rounded down, so that a limit is not reached before it is.
-    static func percent(_ share: Double) -> String {
+    public static func percent(_ share: Double) -> String {
         fixed((share * 100 + 1e-9).rounded(.down), places: 0)
     }
 
     /// A stretch of time as `04:12`, or `1:04:12` from an hour on; seconds begun do not count.
-    static func clock(_ seconds: Double) -> String {
+    public static func clock(_ seconds: Double) -> String {
         guard seconds.isFinite, abs(seconds) < 1e9 else { return "--:--" }
         let whole = max(0, Int(seconds.rounded(.down)))
         let tail = pair(whole / 60 % 60) + ":" + pair(whole % 60)
@@ -35,7 +41,7 @@ enum Figures {
     }
 
     /// A stretch of time in words, as `31 min 20 s`, `5 min` or `40 s`.
-    static func spoken(_ seconds: Double) -> String {
+    public static func spoken(_ seconds: Double) -> String {
         guard seconds.isFinite, abs(seconds) < 1e9 else { return absent }
         let whole = max(0, Int(seconds.rounded()))
         let minutes = whole < 60 ? [] : ["\(whole / 60) min"]

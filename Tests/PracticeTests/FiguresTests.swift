@@ -1,6 +1,5 @@
+import Practice
 import Testing
-
-@testable import Screens
 
 struct FiguresTests {
     @Test(
