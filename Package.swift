@@ -58,7 +58,8 @@ let package = Package(
             name: "entrain",
             dependencies: [
                 "BlueZ", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Report", "Screens", "Store", "Straps",
-                "Terminal", "Timekeeping", "VirtualStraps", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Terminal", "Timekeeping", "VirtualStraps",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: rules),
         .target(name: "Terminal", swiftSettings: rules),
         .target(name: "Screens", dependencies: ["Practice", "HRV", "Terminal"], swiftSettings: rules),
