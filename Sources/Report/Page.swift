@@ -115,7 +115,7 @@ struct Page {
           main { max-width: none; padding: 0; }
           .wide { overflow: visible; }
           svg { min-width: 0; }
-          tr { break-inside: avoid; }
+          table { break-inside: avoid; }
         }
         """
 }
