@@ -22,7 +22,9 @@ public actor PairConductor {
     var names: [String: String] = [:]
     var batteries: [String: Int] = [:]
     /// What is heard of each strap while we hold it.
-    var trials: [String: StrapTrial] = [:]
+    var trials: [String: StrapTrial] = [:] {
+        didSet { if trials.count != oldValue.count || trials.keys != oldValue.keys { hold?.set(Set(trials.keys)) } }
+    }
     /// Straps that were given and are still listened to, the longest first.
     var kept: [String] = []
     /// Kept straps whose link is lost.
@@ -31,6 +33,8 @@ public actor PairConductor {
     var elsewhere: Set<String> = []
     var message = ""
 
+    /// Tells other processes, should this one be killed, which links are ours.
+    private let hold: StrapHold?
     private let desk: StrapDesk
     private let start: Instant
     private let orders: AsyncStream<@Sendable (StrapDesk) async -> Void>
@@ -44,8 +48,17 @@ public actor PairConductor {
     private var finish: CheckedContinuation<Void, Never>?
 
     /// A conductor that has not begun.
-    public init(plan: PairPlan, desk: StrapDesk, store: Store, clock: any SessionClock) {
+    /// - Parameters:
+    ///   - plan: what is to be done.
+    ///   - desk: keeps the straps.
+    ///   - store: where straps and groups are on record.
+    ///   - clock: the session's time.
+    ///   - hold: where it is noted which straps are linked; nil for nowhere.
+    public init(
+        plan: PairPlan, desk: StrapDesk, store: Store, clock: any SessionClock, hold: StrapHold? = nil
+    ) {
         self.plan = plan
+        self.hold = hold
         self.desk = desk
         self.store = store
         self.clock = clock
@@ -260,6 +273,7 @@ public actor PairConductor {
         switch report {
         case .seen(let key, let sighting): seen(key, sighting)
         case .linked(let key):
+            if hold?.settle(key.strap) == true { return endLink(of: key.strap) }
             elsewhere.insert(key.strap)
             apply(.taken(key.strap))
         case .subscribing(let strap):
@@ -281,6 +295,14 @@ public actor PairConductor {
             let isRoomNear = queuedSince != nil && !kept.isEmpty
             if strap == nil || (strap == nearness.candidate?.strap && !isRoomNear) { message = text }
         case .described, .learned: break
+        }
+    }
+
+    /// Ends the link that a killed process left behind: the strap is heard again then, as any other.
+    private func endLink(of strap: String) {
+        enqueue { desk in
+            await desk.want(strap)
+            await desk.release(strap)
         }
     }
 

@@ -17,6 +17,8 @@ enum Schema {
         migrator.registerMigration("3 adapters") { try $0.execute(sql: adapters) }
         migrator.registerMigration("4 reassignments") { try $0.execute(sql: reassignments) }
         migrator.registerMigration("5 lent straps") { try $0.execute(sql: lent) }
+        migrator.registerMigration("10 group rhythm") { try $0.execute(sql: rhythm) }
+        migrator.registerMigration("11 coaches") { try $0.execute(sql: "ALTER TABLE roster ADD COLUMN coach TEXT;") }
         return migrator
     }
 
@@ -34,6 +36,14 @@ enum Schema {
 
     /// Whether a strap was given until the next session of the group is over.
     private static let lent = "ALTER TABLE member ADD COLUMN strap_is_lent INTEGER NOT NULL DEFAULT 0;"
+
+    /// How far a group moves together at the moment; only while its session runs.
+    private static let rhythm = """
+        CREATE TABLE session_rhythm (
+            session INTEGER PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
+            t REAL NOT NULL, phase TEXT NOT NULL, locking REAL, resultant REAL, codes INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        """
 
     private static let labels = """
         CREATE TABLE strap_label (

@@ -9,7 +9,9 @@ extension Store {
             guard try !Self.exists(roster.group, in: database) else {
                 throw StoreError(.groupExists, roster.group.text)
             }
-            try database.execute(sql: "INSERT INTO roster (name) VALUES (?)", arguments: [roster.group.text])
+            try database.execute(
+                sql: "INSERT INTO roster (name, coach) VALUES (?, ?)",
+                arguments: [roster.group.text, roster.coach?.text])
             for member in roster.members { try Self.insert(member, into: roster.group, database) }
         }
     }
@@ -30,6 +32,25 @@ extension Store {
         return try await read { database in
             guard try Self.exists(group, in: database) else { throw StoreError(.unknownGroup, group.text) }
             return try Self.roster(group, in: database, file: file)
+        }
+    }
+
+    /// Makes a place after the last one of a group, for a student who comes late.
+    /// - Parameters:
+    ///   - group: the group.
+    ///   - consent: what the student agreed to.
+    /// - Returns: the code of the place.
+    /// - Throws: `StoreError.Kind.unknownGroup`, or `.groupFull` when it has as many places as codes can name.
+    public func addPlace(to group: GroupName, consent: Consent) async throws(StoreError) -> Code {
+        try await write { database in
+            guard try Self.exists(group, in: database) else { throw StoreError(.unknownGroup, group.text) }
+            let last = try Int.fetchOne(
+                database, sql: "SELECT MAX(place) FROM member WHERE group_name = ?", arguments: [group.text])
+            guard let code = try? Code(group: group, place: (last ?? 0) + 1) else {
+                throw StoreError(.groupFull, group.text)
+            }
+            try Self.insert(Member(code: code, consent: consent), into: group, database)
+            return code
         }
     }
 
@@ -137,7 +158,9 @@ extension Store {
             guard try !Self.exists(name, in: database), isTaken != true else {
                 throw StoreError(.groupExists, name.text)
             }
-            try database.execute(sql: "INSERT INTO roster (name) VALUES (?)", arguments: [name.text])
+            try database.execute(
+                sql: "INSERT INTO roster (name, coach) SELECT ?, coach FROM roster WHERE name = ?",
+                arguments: [name.text, group.text])
             for table in ["member", "session"] {
                 try database.execute(
                     sql: "UPDATE \(table) SET group_name = ? WHERE group_name = ?", arguments: [name.text, group.text])
@@ -211,6 +234,17 @@ extension Store {
                     code: try Stored.code(group.text, row[0], in: file),
                     strap: address.map { StrapIdentity(address: $0, name: row[3] ?? "") },
                     consent: try Stored.consent(row[1], in: file))
-            })
+            },
+            coach: try coach(of: group, in: database, file: file))
+    }
+
+    private static func coach(of group: GroupName, in database: Database, file: String) throws -> CoachCode? {
+        let text = try String.fetchOne(
+            database, sql: "SELECT coach FROM roster WHERE name = ?", arguments: [group.text])
+        do {
+            return try text.map { try CoachCode($0) }
+        } catch {
+            throw Stored.damaged(file, "\(error)")
+        }
     }
 }

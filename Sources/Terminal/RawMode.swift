@@ -8,7 +8,7 @@ internal import Synchronization
 /// reference goes; call it yourself before the process exits or stops on a signal.
 public final class RawMode: Sendable {
     private let input: Int32
-    private let output: Int32
+    private let output: NonblockingOutput
     private let original: termios
     private let isRestored = Atomic(false)
 
@@ -25,13 +25,17 @@ public final class RawMode: Sendable {
         var mode = termios()
         guard tcgetattr(input, &mode) == 0 else { throw .modeNotRead(descriptor: input, code: errno) }
         self.input = input
-        self.output = output
+        self.output = NonblockingOutput(output)
         original = mode
         mode.c_iflag &= ~tcflag_t(BRKINT | ICRNL | INLCR | IGNCR | ISTRIP | IXON)
         mode.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON | ISIG | IEXTEN)
-        guard tcsetattr(input, TCSAFLUSH, &mode) == 0 else { throw .modeNotSet(descriptor: input, code: errno) }
+        // Not TCSAFLUSH: that may wait for whoever reads the terminal.
+        guard tcsetattr(input, TCSANOW, &mode) == 0 else { throw .modeNotSet(descriptor: input, code: errno) }
+        tcflush(input, TCIFLUSH)
         do throws(TerminalError) {
-            try TerminalOutput.write(Array(Self.enter.utf8), to: output)
+            guard try self.output.write(Array(Self.enter.utf8), patience: Self.patience) else {
+                throw .writeFailed(descriptor: output, code: EAGAIN)
+            }
         } catch {
             restore()
             throw error
@@ -46,16 +50,19 @@ public final class RawMode: Sendable {
     public func restore() {
         guard isRestored.exchange(true, ordering: .acquiringAndReleasing) == false else { return }
         do throws(TerminalError) {
-            try TerminalOutput.write(Array(Self.leave.utf8), to: output)
+            _ = try output.write(Array(Self.leave.utf8), patience: Self.patience)
         } catch {
             // The window is gone: there is nobody to give a screen back to, and the mode below is still worth setting.
         }
         // In the background the mode belongs to whoever is in front.
         guard Foreground.isOurs(descriptor: input) else { return }
         var mode = original
-        tcsetattr(input, TCSAFLUSH, &mode)
+        tcsetattr(input, TCSANOW, &mode)
+        tcflush(input, TCIFLUSH)
     }
 
+    /// How long the terminal may take nothing, milliseconds.
+    private static let patience: Int32 = 200
     /// Alternate screen on, cleared.
     private static let enter = "\u{1B}[?1049h\u{1B}[0m\u{1B}[2J\u{1B}[H"
     /// Cleared, because what stood there is about people; alternate screen off.

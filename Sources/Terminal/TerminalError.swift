@@ -31,6 +31,11 @@ public enum TerminalError: Error, Equatable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether the terminal is there and takes nothing for the moment, because nobody reads what was written before.
+    public var isStuck: Bool {
+        if case .writeFailed(_, EAGAIN) = self { true } else { false }
+    }
+
     private static func text(_ code: Int32) -> String {
         guard let message = strerror(code) else { return "error \(code)" }
         return String(cString: message)

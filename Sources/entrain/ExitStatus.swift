@@ -33,14 +33,15 @@ enum ExitStatus: Int32 {
         case .unknownGroup, .unknownCode, .unknownSession: .notFound
         case .badSessionName: .usage
         case .strapTaken, .labelTaken, .badReassignment: .refused
-        case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput, .groupExists, .sessionRunning:
+        case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput, .groupExists, .groupFull,
+            .sessionRunning:
             .failed
         }
     }
 
     private static func status(of error: PracticeError) -> ExitStatus {
         switch error {
-        case .badGroupName, .badCode, .badGroupSize, .badLength, .badLabel: .usage
+        case .badGroupName, .badCode, .badCoach, .badGroupSize, .badLength, .badLabel: .usage
         case .unknownScript: .notFound
         }
     }

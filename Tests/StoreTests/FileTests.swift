@@ -103,7 +103,7 @@ import Testing
         #expect(text.contains("SUBJECT"))
         let advice = [
             "See the session", "Choose", "Free", "Install", "Keep a copy", "End that", "Check", "use it as it is",
-            "Make it with",
+            "Make it with", "Make another",
             "there are:", "Use a day", "Stop it",
         ]
         #expect(advice.contains { text.contains($0) }, "\(text)")

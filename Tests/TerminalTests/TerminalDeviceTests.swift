@@ -93,6 +93,56 @@ struct TerminalDeviceTests {
         #expect(pair.read(until: "\u{1B}[2;1H") == "\u{1B}[0m\u{1B}[2J\u{1B}[1;1H68\u{1B}[2;1H")
     }
 
+    @Test("what a terminal that nobody reads cannot take is left out; once it is read, it shows the newest screen")
+    func unread() throws {
+        let pair = try PseudoTerminal()
+        var display = Display(descriptor: pair.terminal, colouring: .palette)
+        var tiny = TinyTerminal(columns: 132, rows: 40)
+        var screen = Screen(columns: 132, rows: 40)
+        var frames = 0
+        repeat {
+            frames += 1
+            for row in 0..<40 {
+                screen.write("\(frames * 7 + row) █▇ ", column: frames * 3 % 120, row: row, style: Style(ink: .blue))
+            }
+        } while try display.show(screen) && frames < 10_000
+        #expect(frames < 10_000, "a terminal takes no more than so much")
+        #expect(try display.show(screen) == false)
+        var bytes: [UInt8] = []
+        while try display.show(screen) == false { bytes += pair.readWaiting() }
+        tiny.apply(bytes + pair.readWaiting())
+        #expect(tiny.matches(screen) && tiny.unknown.isEmpty)
+    }
+
+    @Test("a terminal that nobody reads can be taken over and given back")
+    func unreadMode() throws {
+        let pair = try PseudoTerminal()
+        let before = pair.localFlags
+        let mode = try RawMode(input: pair.terminal, output: pair.terminal)
+        let output = NonblockingOutput(pair.terminal)
+        while try output.write(Array(repeating: 120, count: 1000)[...]) > 0 {}
+        #expect(try output.write([120], patience: 1) == false)
+        mode.restore()
+        #expect(pair.localFlags == before)
+        let error = #expect(throws: TerminalError.self) { try RawMode(input: pair.terminal, output: pair.terminal) }
+        #expect(error?.isStuck == true && pair.localFlags == before)
+    }
+
+    @Test("what is written to a pipe is taken in pieces, and nobody waits for the rest")
+    func pipes() throws {
+        signal(SIGPIPE, SIG_IGN)
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        defer { close(ends[1]) }
+        let output = NonblockingOutput(ends[1])
+        let bytes = [UInt8](repeating: 7, count: 1 << 20)
+        let taken = try output.write(bytes[...])
+        #expect(taken > 0 && taken < bytes.count)
+        #expect(try output.write(bytes, patience: 0) == false)
+        close(ends[0])
+        #expect(throws: TerminalError.writeFailed(descriptor: ends[1], code: EPIPE)) { try output.write([7][...]) }
+    }
+
     @Test("writing to a closed terminal is an error that says so")
     func closed() throws {
         var display = Display(descriptor: -1, colouring: .plain)
@@ -136,6 +186,19 @@ private final class PseudoTerminal {
     func hangUp() {
         if person >= 0 { close(person) }
         person = -1
+    }
+
+    /// Reads what waits to be read now.
+    func readWaiting() -> [UInt8] {
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 4096)
+        var request = pollfd(fd: person, events: Int16(POLLIN), revents: 0)
+        while poll(&request, 1, 0) > 0 {
+            let count = Glibc.read(person, &piece, piece.count)
+            guard count > 0 else { break }
+            bytes += piece[..<count]
+        }
+        return bytes
     }
 
     /// Reads what the terminal shows until it ends with a text.
