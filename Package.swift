@@ -21,6 +21,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
         .systemLibrary(name: "CDBus", pkgConfig: "dbus-1", providers: [.apt(["libdbus-1-dev"])]),
@@ -38,7 +39,10 @@ let package = Package(
             name: "Store",
             dependencies: [
                 "Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
             ], swiftSettings: rules),
+        .target(name: "Sound", swiftSettings: rules),
         .target(
             name: "Formats",
             dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "Yams", package: "Yams")],
@@ -57,8 +61,8 @@ let package = Package(
         .executableTarget(
             name: "entrain",
             dependencies: [
-                "BlueZ", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Report", "Screens", "Store", "Straps",
-                "Terminal", "Timekeeping", "VirtualStraps",
+                "BlueZ", "DBus", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Report", "Screens", "Sound",
+                "Store", "Straps", "Terminal", "Timekeeping", "VirtualStraps",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: rules),
         .target(name: "Terminal", swiftSettings: rules),
@@ -99,6 +103,7 @@ let package = Package(
             name: "ReportTests", dependencies: ["Report", "Practice", "HRV", "HeartRate", "Timekeeping"],
             swiftSettings: rules),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: rules),
+        .testTarget(name: "SoundTests", dependencies: ["Sound"], swiftSettings: rules),
         .testTarget(
             name: "ScreensTests", dependencies: ["Screens", "Practice", "HRV", "HeartRate", "Terminal", "Timekeeping"],
             swiftSettings: rules),

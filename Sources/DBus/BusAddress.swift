@@ -19,8 +19,9 @@ public enum BusAddress: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The server address to connect to.
-    func resolved() throws(DBusError) -> String {
+    /// The server address to connect to, such as `unix:path=/run/bus`.
+    /// - Throws: `NoServer` when nothing names the session bus.
+    public func resolved() throws(DBusError) -> String {
         switch self {
         case .system:
             return Self.environment("DBUS_SYSTEM_BUS_ADDRESS") ?? "unix:path=/var/run/dbus/system_bus_socket"

@@ -106,6 +106,17 @@ extension Connection {
                 }
                 return values
             }
+        case .guarded(let object, let request, let name):
+            run(message) { _ throws(DBusError) in
+                let values = try await object.properties(request)
+                guard let name else { return [.properties(values)] }
+                guard let value = values[name] else { throw Self.noValue(name, of: request.interface) }
+                return [.variant(value)]
+            }
+        case .listing(let manager, let sender):
+            run(message) { connection throws(DBusError) in
+                [await connection.managedObjects(below: manager, for: sender)]
+            }
         case .property(let object, let change):
             run(message) { connection throws(DBusError) in
                 try await object.set(change)

@@ -19,7 +19,8 @@ extension Connection {
             return .answer([.string(introspect(path))])
         case Bus.objectManager where objects.managers.contains(path):
             try Self.require(member, in: Introspection.objectManager, arguments)
-            return .answer([managedObjects(below: path)])
+            return objects.hasGuarded(below: path)
+                ? .listing(manager: path, sender: message.sender ?? "") : .answer([managedObjects(below: path)])
         case Bus.properties where !entries.isEmpty:
             try Self.require(member, in: Introspection.properties, arguments)
             return try routeProperties(message, path, member, arguments)
@@ -65,15 +66,19 @@ extension Connection {
         guard let entry = objects[path][interface] else {
             throw DBusError(name: DBusError.Name.unknownInterface, message: "\(path) has no interface \(interface)")
         }
-        if member == "GetAll" { return .answer([.properties(entry.readableProperties)]) }
+        let request = PropertyRequest(sender: message.sender ?? "", path: path, interface: interface)
+        if member == "GetAll" {
+            if let guarded = entry.guarded { return .guarded(guarded, request, name: nil) }
+            return .answer([.properties(entry.readableProperties)])
+        }
         let name = arguments[1].string ?? ""
         guard let property = entry.description.properties.first(where: { $0.name == name }) else {
             throw DBusError(name: DBusError.Name.unknownProperty, message: "\(interface) has no property \(name)")
         }
         if member == "Get" {
+            if let guarded = entry.guarded { return .guarded(guarded, request, name: name) }
             guard let value = entry.readableProperties[name] else {
-                throw DBusError(
-                    name: DBusError.Name.unknownProperty, message: "\(interface).\(name) has no value to get")
+                throw Self.noValue(name, of: interface)
             }
             return .answer([.variant(value)])
         }
@@ -86,6 +91,28 @@ extension Connection {
         let change = PropertyChange(
             sender: message.sender ?? "", path: path, interface: interface, property: name, value: value)
         return .property(entry.object, change)
+    }
+
+    static func noValue(_ name: String, of interface: String) -> DBusError {
+        DBusError(name: DBusError.Name.unknownProperty, message: "\(interface).\(name) has no value to get")
+    }
+
+    /// All objects below a manager as one caller may see them.
+    func managedObjects(below manager: ObjectPath, for sender: String) async -> Value {
+        var managed: [Value: Value] = [:]
+        for path in objects.paths where path.isDescendant(of: manager) {
+            let entries = objects[path]
+            var shown = entries.filter { $0.value.guarded == nil }
+            for (name, entry) in entries {
+                guard let guarded = entry.guarded else { continue }
+                let request = PropertyRequest(sender: sender, path: path, interface: name, isListing: true)
+                // What is refused to this caller is left out, which is all the answer a listing gives.
+                guard let values = try? await guarded.properties(request) else { continue }
+                shown[name] = ObjectTree.Entry(object: guarded, description: entry.description, properties: values)
+            }
+            if !shown.isEmpty { managed[.objectPath(path)] = ObjectTree.value(of: shown) }
+        }
+        return .dictionary(managed, key: .objectPath, value: Signature(trusted: "a{sa{sv}}"))
     }
 
     private func introspect(_ path: ObjectPath) -> String {

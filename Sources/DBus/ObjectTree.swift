@@ -42,6 +42,11 @@ struct ObjectTree {
         return nil
     }
 
+    /// Whether an object below a path tells each caller for itself what its properties are.
+    func hasGuarded(below path: ObjectPath) -> Bool {
+        objects.contains { $0.key.isDescendant(of: path) && $0.value.values.contains { $0.guarded != nil } }
+    }
+
     mutating func addManager(at path: ObjectPath) {
         managers.insert(path)
     }
@@ -62,6 +67,9 @@ struct ObjectTree {
                 throw DBusError(
                     name: DBusError.Name.objectPathInUse,
                     message: "\(path) has the interface \(description.name) already")
+            }
+            guard values.isEmpty || !(object is any GuardedObject) else {
+                throw .invalidArguments("\(description.name) is guarded: its values are asked for, not kept")
             }
             entries[description.name] = Entry(object: object, description: description, properties: values)
         }
@@ -89,6 +97,9 @@ struct ObjectTree {
         guard let entry = objects[path]?[interface] else {
             throw DBusError(name: DBusError.Name.unknownInterface, message: "\(path) has no interface \(interface)")
         }
+        guard entry.guarded == nil else {
+            throw .invalidArguments("\(interface) is guarded: its values are asked for, not told to all")
+        }
         try Self.check(changed, entry.description)
         objects[path]?[interface]?.properties.merge(changed) { $1 }
         for name in invalidated { objects[path]?[interface]?.properties[name] = nil }
@@ -109,6 +120,9 @@ struct ObjectTree {
 }
 
 extension ObjectTree.Entry {
+    /// The object, when it tells each caller for itself what its properties are.
+    var guarded: (any GuardedObject)? { object as? any GuardedObject }
+
     /// The values others may get.
     var readableProperties: [String: Value] {
         properties.filter { property in

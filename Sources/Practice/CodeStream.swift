@@ -178,6 +178,9 @@ public struct CodeStream: Sendable {
         return shown
     }
 
+    /// Highest minus lowest heart rate over the last `seconds`, beats a minute; nil with too few sound beats.
+    public func swing(over seconds: Double) -> Double? { analysis.swing(over: seconds) }
+
     // MARK: - Folding
 
     private mutating func take(_ update: BeatLedger.Update, into output: inout Output) {

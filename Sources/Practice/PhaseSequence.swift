@@ -78,6 +78,13 @@ public struct PhaseSequence: Sendable, Hashable {
         return leaveCurrent(at: t) + enterNext(at: t)
     }
 
+    /// Ends the phase that runs and begins the one before it in the script anew at `t`; nothing happens in the first.
+    public mutating func back(at t: Double) -> [Change] {
+        guard current != nil, enteredCount > 1 else { return [] }
+        enteredCount -= 2
+        return leaveCurrent(at: t) + enterNext(at: t)
+    }
+
     /// Interrupts the phase that runs: its time stands still, and what comes until it goes on is no part of it.
     ///
     /// The interruption is a span of its own, of the phase ``Phase/pause``.

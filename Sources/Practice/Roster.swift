@@ -6,12 +6,15 @@ public struct Member: Sendable, Hashable {
     public var strap: StrapIdentity?
     /// What the student agreed to.
     public var consent: Consent
+    /// The Unix account that may read this code while a session runs; nil when none is tied to it.
+    public var account: String?
 
     /// Makes a member.
-    public init(code: Code, strap: StrapIdentity? = nil, consent: Consent = .none) {
+    public init(code: Code, strap: StrapIdentity? = nil, consent: Consent = .none, account: String? = nil) {
         self.code = code
         self.strap = strap
         self.consent = consent
+        self.account = account
     }
 }
 

@@ -108,7 +108,7 @@ public struct MarkerRecord: Sendable, Hashable {
     public var t: Double
     /// Whose it is; nil for the whole group.
     public var code: Code?
-    /// What kind: `mark`, `pause`, `resume`, `notice`, `stop`.
+    /// What kind: `mark`, `note`, `pause`, `resume`, `notice`, `stop`.
     public var kind: String
     /// Its text.
     public var text: String

@@ -25,6 +25,13 @@ public enum AnalysisPlot {
         return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
 
+    /// Tachogram and coherence alone, ending in a line break.
+    static func overTime(_ analysis: Analysis, columns: Int) -> String {
+        let columns = max(columns, leastColumns)
+        let parts = [tachogram(analysis, columns: columns), coherence(analysis, columns: columns)]
+        return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    }
+
     // MARK: - Over time
 
     /// The intervals over time, lines broken at gaps; what lies outside the corrected ones is drawn at the edge.

@@ -17,6 +17,8 @@ enum Schema {
         migrator.registerMigration("3 adapters") { try $0.execute(sql: adapters) }
         migrator.registerMigration("4 reassignments") { try $0.execute(sql: reassignments) }
         migrator.registerMigration("5 lent straps") { try $0.execute(sql: lent) }
+        migrator.registerMigration("6 accounts") { try $0.execute(sql: accounts) }
+        migrator.registerMigration("7 kept readings") { try $0.execute(sql: readings) }
         migrator.registerMigration("10 group rhythm") { try $0.execute(sql: rhythm) }
         migrator.registerMigration("11 coaches") { try $0.execute(sql: "ALTER TABLE roster ADD COLUMN coach TEXT;") }
         return migrator
@@ -45,6 +47,12 @@ enum Schema {
         ) WITHOUT ROWID;
         """
 
+    /// The Unix account that may read a code; one account stands for one student of a group.
+    private static let accounts = """
+        ALTER TABLE member ADD COLUMN account TEXT;
+        CREATE UNIQUE INDEX member_account ON member (group_name, account) WHERE account IS NOT NULL;
+        """
+
     private static let labels = """
         CREATE TABLE strap_label (
             address TEXT PRIMARY KEY NOT NULL COLLATE NOCASE,
@@ -68,6 +76,16 @@ enum Schema {
             from_place INTEGER NOT NULL, to_place INTEGER NOT NULL, start REAL NOT NULL, stop REAL,
             exchange INTEGER NOT NULL, made INTEGER NOT NULL,
             PRIMARY KEY (session, number)
+        ) WITHOUT ROWID;
+        """
+
+    /// Readings that people kept for themselves: nothing here says whose, when or what without their receipts.
+    private static let readings = """
+        CREATE TABLE reading_lock (salt BLOB NOT NULL, rounds INTEGER NOT NULL);
+        CREATE TABLE reading (
+            lookup BLOB PRIMARY KEY NOT NULL,
+            wrapped_key BLOB NOT NULL,
+            sealed BLOB NOT NULL
         ) WITHOUT ROWID;
         """
 

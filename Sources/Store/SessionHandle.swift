@@ -13,6 +13,9 @@ public final class SessionHandle: Sendable {
     let id: Int64
     let lock: SessionLock
 
+    /// Says at which message bus the session can be led from, for as long as it runs.
+    public func tell(bus address: String) { lock.tell(address) }
+
     init(info: SessionInfo, writer: SessionWriter, id: Int64, lock: SessionLock) {
         self.info = info
         self.writer = writer

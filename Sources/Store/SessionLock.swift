@@ -22,11 +22,24 @@ final class SessionLock: Sendable {
             close(opened)
             return nil
         }
-        // Who holds it stands in it, for those who want to end the session from outside; a lock without that is one too.
-        let holder = Array("\(getpid())\n".utf8)
-        if ftruncate(opened, 0) == 0 { _ = holder.withUnsafeBytes { pwrite(opened, $0.baseAddress, $0.count, 0) } }
+        Self.write("\(getpid())\n", to: opened)
         self.path = path
         descriptor = Mutex(opened)
+    }
+
+    /// Who holds it stands in it, for those who want to end the session from outside, and where it can be led from; a
+    /// lock without that is one too.
+    private static func write(_ text: String, to opened: Int32) {
+        guard ftruncate(opened, 0) == 0 else { return }
+        let bytes = Array(text.utf8)
+        _ = bytes.withUnsafeBytes { pwrite(opened, $0.baseAddress, $0.count, 0) }
+    }
+
+    /// Says where the session can be led from, in one line below the process.
+    func tell(_ line: String) {
+        descriptor.withLock { held in
+            if let opened = held { Self.write("\(getpid())\n\(line)\n", to: opened) }
+        }
     }
 
     deinit { release(removing: false) }
@@ -50,13 +63,18 @@ final class SessionLock: Sendable {
     }
 
     /// The process that holds the lock; nil when nobody does, or when it did not say who it is.
-    static func holder(_ path: String) -> Int32? {
-        guard isHeld(path) else { return nil }
+    static func holder(_ path: String) -> Int32? { lines(path).first.flatMap { Int32($0) } }
+
+    /// What the process that holds the lock told; nil when it told nothing.
+    static func told(_ path: String) -> String? { lines(path).dropFirst().first }
+
+    private static func lines(_ path: String) -> [String] {
+        guard isHeld(path) else { return [] }
         let opened = open(path, O_RDONLY | O_CLOEXEC)
-        guard opened >= 0 else { return nil }
+        guard opened >= 0 else { return [] }
         defer { close(opened) }
-        var bytes = [UInt8](repeating: 0, count: 16)
+        var bytes = [UInt8](repeating: 0, count: 4096)
         let count = read(opened, &bytes, bytes.count)
-        return Int32(String(decoding: bytes.prefix(max(0, count)).prefix { $0 != 10 }, as: UTF8.self))
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").map(String.init)
     }
 }

@@ -119,7 +119,7 @@ extension Store {
         }
     }
 
-    /// Takes consent back: the code gives up its strap, nothing more of it is recorded, and sessions that are over leave
+    /// Takes consent back: the code gives up its strap and its account, nothing more of it is recorded, and sessions that are over leave
     /// it out whenever they are read.
     /// - Returns: names of the sessions it took part in, oldest first.
     /// - Throws: `StoreError.Kind.unknownCode` when neither its group nor any session has it.
@@ -127,7 +127,7 @@ extension Store {
         try await write { database in
             try database.execute(
                 sql: """
-                    UPDATE member SET consent = ?, strap_address = NULL, strap_name = NULL
+                    UPDATE member SET consent = ?, strap_address = NULL, strap_name = NULL, account = NULL
                     WHERE group_name = ? AND place = ?
                     """, arguments: [Consent.withdrawn.rawValue, code.group.text, code.place])
             let isMember = database.changesCount == 1
@@ -202,9 +202,13 @@ extension Store {
     private static func insert(_ member: Member, into group: GroupName, _ database: Database) throws {
         if let strap = member.strap { try refuseTaken(strap, for: member.code, in: database) }
         try database.execute(
-            sql: "INSERT INTO member (group_name, place, consent, strap_address, strap_name) VALUES (?, ?, ?, ?, ?)",
+            sql: """
+                INSERT INTO member (group_name, place, consent, strap_address, strap_name, account)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
             arguments: [
                 group.text, member.code.place, member.consent.rawValue, member.strap?.address, member.strap?.name,
+                member.account,
             ])
     }
 
@@ -224,7 +228,7 @@ extension Store {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT place, consent, strap_address, strap_name FROM member WHERE group_name = ? ORDER BY place
+                SELECT place, consent, strap_address, strap_name, account FROM member WHERE group_name = ? ORDER BY place
                 """, arguments: [group.text])
         return Roster(
             group: group,
@@ -233,7 +237,7 @@ extension Store {
                 return Member(
                     code: try Stored.code(group.text, row[0], in: file),
                     strap: address.map { StrapIdentity(address: $0, name: row[3] ?? "") },
-                    consent: try Stored.consent(row[1], in: file))
+                    consent: try Stored.consent(row[1], in: file), account: row[4])
             },
             coach: try coach(of: group, in: database, file: file))
     }

@@ -78,6 +78,9 @@ extension Store {
     /// The process that records a session; nil when none does.
     public func recorder(of name: String) -> Int32? { SessionLock.holder(place.lock(of: name)) }
 
+    /// The D-Bus address at which a running session can be led; nil when it told none.
+    public func busAddress(of name: String) -> String? { SessionLock.told(place.lock(of: name)) }
+
     /// Every session, oldest first.
     public func sessions() async throws(StoreError) -> [SessionListing] {
         let folder = place

@@ -26,6 +26,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case strapTaken
         /// Another strap has that label.
         case labelTaken
+        /// The account is tied to another code of the group.
+        case accountTaken
         /// No such session.
         case unknownSession
         /// Not a name for a session.
@@ -54,8 +56,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch kind {
         case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput: aboutFiles
-        case .groupExists, .groupFull, .unknownGroup, .unknownCode, .strapTaken, .labelTaken, .unknownSession,
-            .badSessionName, .sessionRunning, .badReassignment:
+        case .groupExists, .groupFull, .unknownGroup, .unknownCode, .strapTaken, .labelTaken, .accountTaken,
+            .unknownSession, .badSessionName, .sessionRunning, .badReassignment:
             aboutNames
         }
     }
@@ -100,6 +102,9 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .labelTaken:
             "The label '\(subject)' belongs to the strap \(detail). Choose another, or take it away first: "
                 + "entrain strap label \(detail) -"
+        case .accountTaken:
+            "The account \(subject) is tied to \(detail) already. Choose another, or take it away first: "
+                + "entrain group bind \(detail) --none"
         case .unknownSession:
             "There is no session \(subject). See the sessions there are:  entrain session list"
         case .badSessionName:

@@ -10,7 +10,7 @@ struct GroupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "group", abstract: "Make, see, rename and remove breakout groups.",
         discussion: "Example:\n  entrain group new G1 --size 8",
-        subcommands: [New.self, List.self, Show.self, Rename.self, Remove.self])
+        subcommands: [New.self, List.self, Show.self, Bind.self, Rename.self, Remove.self])
 
     struct New: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -83,8 +83,13 @@ struct GroupCommand: AsyncParsableCommand {
                     if let coach = roster.coach { StandardOutput.line("Group \(roster.group), led by \(coach)") }
                     StandardOutput.write(
                         TextTable.text(
-                            ["Code", "Strap", "Consent"],
-                            roster.members.map { [$0.code.description, $0.strap?.label ?? "–", $0.consent.words] }))
+                            ["Code", "Strap", "Consent", "Account"],
+                            roster.members.map { member in
+                                [
+                                    member.code.description, member.strap?.label ?? "–", member.consent.words,
+                                    member.account ?? "–",
+                                ]
+                            }))
                 }
             }
         }
@@ -104,7 +109,7 @@ enum GroupJSON {
     static func member(_ member: Member) -> JSONValue {
         [
             "code": .string(member.code.description), "strap": JSONValue(member.strap?.label),
-            "consent": .string(member.consent.rawValue),
+            "consent": .string(member.consent.rawValue), "account": JSONValue(member.account),
         ]
     }
 }

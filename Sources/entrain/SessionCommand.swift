@@ -11,7 +11,10 @@ struct SessionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "session", abstract: "Lead a session, see past ones and mend them.",
         discussion: "Example:\n  entrain session start G1 --any --consent-on-paper",
-        subcommands: [SessionStart.self, Stop.self, List.self, Show.self, Reassign.self, Recover.self])
+        subcommands: [
+            SessionStart.self, Next.self, Back.self, Pause.self, Resume.self, Mark.self, Note.self, Stop.self,
+            List.self, Show.self, Reassign.self, Recover.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

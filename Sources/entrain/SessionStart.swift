@@ -174,6 +174,8 @@ struct SessionStart: AsyncParsableCommand {
         Patience.setLimit()
         let display = SessionDisplay.make(screen, global: global, zoneOffsetSeconds: plan.info.zoneOffsetSeconds)
         let (terminalSignals, terminalSink) = AsyncStream.makeStream(of: Int32.self)
+        let offering = SessionOffering(handle)
+        let offered = Task { await offering.begin(conductor, clock: clock) }
         let coach = Coach(conductor: conductor, store: store, group: handle.info.group)
         let showing = Task { await display.show(coach, signals: terminalSignals) }
         let lastChance = LastChance()
@@ -188,13 +190,18 @@ struct SessionStart: AsyncParsableCommand {
             }
         }
         let following = Task {
-            await RosterWatch(store: store, group: handle.info.group).run { await conductor.follow($0) }
+            await RosterWatch(store: store, group: handle.info.group).run {
+                await conductor.follow($0)
+                await offering.follow($0)
+            }
         }
         defer {
             stopping.cancel()
             following.cancel()
         }
         let outcome = await conductor.run { await client.close() }
+        offered.cancel()
+        await offering.end()
         await showing.value
         if let lost = await lastChance.insist({ await handle.writer.close() }) { throw Failure(.failed, "\(lost)") }
         // Before the end, because what was agreed to for the session only is deleted then.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import Gateway
 import Glibc
 import Practice
 import Store
@@ -16,7 +17,7 @@ extension SessionCommand {
 
                 Everything until now is kept.
                 """)
-        @Argument(help: "The session, or its group; needed only when more than one runs.") var session: String?
+        @Argument(help: SteerText.session) var session: String?
         @OptionGroup var global: GlobalOptions
 
         /// How long it waits for the session's end, machine time.
@@ -24,23 +25,58 @@ extension SessionCommand {
 
         func run() async throws {
             try await Failing.run {
-                let store = try global.openStore()
-                let name = try await wanted(in: store).name
-                guard let process = store.recorder(of: name), kill(process, SIGTERM) == 0 else {
-                    throw Failure(.failed, "\(name) cannot be stopped from here. Press Ctrl-C where it runs.")
-                }
-                let limit = ContinuousClock.now.advanced(by: Self.patience)
-                while try await running(in: store).contains(where: { $0.name == name }) {
-                    guard ContinuousClock.now < limit else {
-                        throw Failure(.failed, "\(name) was asked to stop, and has not after a minute.")
+                let name: String
+                if let steered = try await SteeredSession.find(session, global: global) {
+                    name = steered.session.name
+                    do { try await stop(steered) } catch {
+                        await steered.client.close()
+                        throw error
                     }
-                    try await Task.sleep(for: .milliseconds(100))
+                    await steered.client.close()
+                } else {
+                    name = try await signal()
                 }
                 StandardOutput.line(
                     global.json
                         ? JSONValue.object([.init("session", .string(name)), .init("state", .string("ended"))]).line
                         : "\(name) has stopped; everything until now is kept.")
             }
+        }
+
+        /// Over the bus.
+        private func stop(_ steered: SteeredSession) async throws {
+            let name = steered.session.name
+            let store = global.hasStore ? try global.openStore() : nil
+            _ = try await steered.perform(.stop)
+            try await wait(name) {
+                if let store, try await isRunning(name, in: store) { return false }
+                return await !steered.isThere()
+            }
+        }
+
+        /// By a signal, for a session that no bus offers.
+        private func signal() async throws -> String {
+            let store = try global.openStore()
+            let name = try await wanted(in: store).name
+            guard let process = store.recorder(of: name), kill(process, SIGTERM) == 0 else {
+                throw Failure(.failed, "\(name) cannot be stopped from here. Press Ctrl-C where it runs.")
+            }
+            try await wait(name) { try await !isRunning(name, in: store) }
+            return name
+        }
+
+        private func wait(_ name: String, until isOver: () async throws -> Bool) async throws {
+            let limit = ContinuousClock.now.advanced(by: Self.patience)
+            while !(try await isOver()) {
+                guard ContinuousClock.now < limit else {
+                    throw Failure(.failed, "\(name) was asked to stop, and has not after a minute.")
+                }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+
+        private func isRunning(_ name: String, in store: Store) async throws -> Bool {
+            try await running(in: store).contains { $0.name == name }
         }
 
         private func running(in store: Store) async throws -> [SessionListing] {

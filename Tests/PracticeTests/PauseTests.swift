@@ -57,6 +57,25 @@ import Testing
         #expect(sequence.plannedEnd == 80, "what ran of the phase before is no part of it")
     }
 
+    @Test func backBeginsThePhaseBeforeAnewAlsoFromAPause() {
+        var sequence = begun([Self.practice, Self.rest])
+        #expect(sequence.back(at: 5).isEmpty, "there is none before the first")
+        _ = sequence.next(at: 20)
+        #expect(sequence.back(at: 30).count == 2)
+        #expect(sequence.upcoming == Self.rest && sequence.plannedEnd == 90, "its whole length")
+        _ = sequence.next(at: 40)
+        _ = sequence.pause(at: 50)
+        _ = sequence.back(at: 60)
+        #expect(!sequence.isPaused && sequence.place(at: 61)?.elapsed == 1)
+        #expect(
+            story(sequence) == [
+                "practice 0.0-20.0", "rest 20.0-30.0", "practice 30.0-40.0", "rest 40.0-50.0", "pause 50.0-60.0",
+                "practice 60.0-",
+            ])
+        _ = sequence.stop(at: 70)
+        #expect(sequence.back(at: 80).isEmpty, "it is over")
+    }
+
     @Test func aPauseEndsWithTheSession() {
         var sequence = begun([Self.practice])
         _ = sequence.pause(at: 20)

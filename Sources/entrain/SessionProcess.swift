@@ -1,0 +1,127 @@
+import DBus
+import Gateway
+import Glibc
+import Practice
+import Synchronization
+
+/// `entrain session start` as a process of its own: the same checks, the same sentences, and its crash is its own.
+final class SessionProcess: LaunchedSession {
+    /// How much of what it says is kept for the one who asked for it, bytes.
+    static let longestWords = 4000
+
+    let identifier: Int32
+    private let ending: Mutex<Ending>
+
+    private struct Ending {
+        var result: (status: Int32, words: String)?
+        var waiters: [CheckedContinuation<(status: Int32, words: String), Never>] = []
+    }
+
+    /// Starts it.
+    /// - Throws: `Spawn.Failed` when the system has no process to give.
+    init(_ request: SessionRequest, data: String, bus: String) throws(DBusError) {
+        var descriptors: [Int32] = [0, 0]
+        guard pipe(&descriptors) == 0 else { throw Self.failed(errno) }
+        for descriptor in descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        do {
+            identifier = try Self.spawn(Self.arguments(request, data: data), bus: bus, errors: descriptors[1])
+        } catch {
+            close(descriptors[0])
+            close(descriptors[1])
+            throw error
+        }
+        close(descriptors[1])
+        ending = Mutex(Ending())
+        let reader = descriptors[0]
+        BackgroundThread.start { self.watch(reader) }
+    }
+
+    func stop() { kill(identifier, SIGTERM) }
+
+    func ended() async -> (status: Int32, words: String) {
+        await withCheckedContinuation { continuation in
+            let known = ending.withLock { ending in
+                if ending.result == nil { ending.waiters.append(continuation) }
+                return ending.result
+            }
+            if let known { continuation.resume(returning: known) }
+        }
+    }
+
+    /// Reads what it says to its end, and takes its status.
+    private func watch(_ reader: Int32) {
+        var words: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1024)
+        while true {
+            let count = read(reader, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            words = (words + buffer.prefix(count)).suffix(Self.longestWords)
+        }
+        close(reader)
+        var word: Int32 = 0
+        while waitpid(identifier, &word, 0) < 0, errno == EINTR {}
+        let signal = word & 0x7F
+        let text = String(decoding: words, as: UTF8.self).split(separator: "\n").map { line in
+            line.hasPrefix("entrain: ") ? line.dropFirst("entrain: ".count) : line
+        }.joined(separator: "\n")
+        let result = (status: signal == 0 ? (word >> 8) & 0xFF : 128 + signal, words: text)
+        let waiters = ending.withLock { ending in
+            ending.result = result
+            defer { ending.waiters = [] }
+            return ending.waiters
+        }
+        for waiter in waiters { waiter.resume(returning: result) }
+    }
+
+    private static func arguments(_ request: SessionRequest, data: String) -> [String] {
+        var arguments = [
+            "entrain", "session", "start", request.group.text, "--screen", "off", "--data", data,
+        ]
+        if let script = request.script { arguments += ["--script", script] }
+        if let minutes = request.minutes { arguments += ["--minutes", "\(minutes)"] }
+        if let size = request.size { arguments += ["--size", "\(size)"] }
+        if request.givesStraps { arguments.append("--any") }
+        if request.hasConsentOnPaper { arguments.append("--consent-on-paper") }
+        if !request.without.isEmpty {
+            arguments += ["--without", request.without.map(\.description).joined(separator: ",")]
+        }
+        if !request.adapters.isEmpty { arguments += ["--adapters", request.adapters.joined(separator: ",")] }
+        return arguments
+    }
+
+    private static func spawn(_ arguments: [String], bus: String, errors: Int32) throws(DBusError) -> Int32 {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, errors, 2)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+        posix_spawnattr_setflags(&attributes, Int16(flags))
+        var variables = Environment.all
+        // What the manager wants to hear, it wants to hear of the gateway.
+        for name in ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"] { variables[name] = nil }
+        variables[ServiceBus.variable] = bus
+        let words = arguments.map { strdup($0) } + [nil]
+        let settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for pointer in words + settings { free(pointer) } }
+        var identifier: pid_t = 0
+        let code = posix_spawn(&identifier, "/proc/self/exe", &actions, &attributes, words, settings)
+        guard code == 0 else { throw failed(code) }
+        return identifier
+    }
+
+    private static func failed(_ code: Int32) -> DBusError {
+        DBusError(name: DBusError.Name.spawnFailed, message: String(cString: strerror(code)))
+    }
+}
