@@ -52,8 +52,8 @@ struct Entrain: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             StrapCommand.self, GroupCommand.self, PairCommand.self, AssignCommand.self, SessionCommand.self,
-            WallCommand.self, ScriptCommand.self, ExportCommand.self, AnalyzeCommand.self, PrivacyCommand.self,
-            DoctorCommand.self,
+            WallCommand.self, ScriptCommand.self, ExportCommand.self, AnalyzeCommand.self, SurveyCommand.self,
+            PrivacyCommand.self, DoctorCommand.self,
             DecodeCommand.self, SimCommand.self, CompletionsCommand.self,
         ])
 }
