@@ -19,6 +19,7 @@ enum Schema {
         migrator.registerMigration("5 lent straps") { try $0.execute(sql: lent) }
         migrator.registerMigration("6 accounts") { try $0.execute(sql: accounts) }
         migrator.registerMigration("7 kept readings") { try $0.execute(sql: readings) }
+        migrator.registerMigration("8 surveys") { try $0.execute(sql: surveys) }
         migrator.registerMigration("10 group rhythm") { try $0.execute(sql: rhythm) }
         migrator.registerMigration("11 coaches") { try $0.execute(sql: "ALTER TABLE roster ADD COLUMN coach TEXT;") }
         return migrator

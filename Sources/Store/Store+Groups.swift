@@ -119,8 +119,8 @@ extension Store {
         }
     }
 
-    /// Takes consent back: the code gives up its strap and its account, nothing more of it is recorded, and sessions that are over leave
-    /// it out whenever they are read.
+    /// Takes consent back: the code gives up its strap and its account, nothing more of it is recorded, and sessions that
+    /// are over and surveys leave it out whenever they are read.
     /// - Returns: names of the sessions it took part in, oldest first.
     /// - Throws: `StoreError.Kind.unknownCode` when neither its group nor any session has it.
     public func withdraw(_ code: Code) async throws(StoreError) -> [String] {
@@ -137,7 +137,8 @@ extension Store {
                     SELECT id, name FROM session JOIN session_code ON session_code.session = session.id
                     WHERE group_name = ? AND place = ? ORDER BY started, id
                     """, arguments: [code.group.text, code.place])
-            guard isMember || !sessions.isEmpty else { throw StoreError(.unknownCode, "\(code)") }
+            let hasAnswers = try Self.withdrawAnswers(of: code, in: database)
+            guard isMember || hasAnswers || !sessions.isEmpty else { throw StoreError(.unknownCode, "\(code)") }
             for session in sessions {
                 try database.execute(
                     sql: "UPDATE session_code SET consent = ? WHERE session = ? AND place = ?",
@@ -154,14 +155,18 @@ extension Store {
         try await write { database in
             guard try Self.exists(group, in: database) else { throw StoreError(.unknownGroup, group.text) }
             let isTaken = try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE group_name = ?)", arguments: [name.text])
+                database,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM session WHERE group_name = :name)
+                        OR EXISTS (SELECT 1 FROM survey_response WHERE group_name = :name)
+                    """, arguments: ["name": name.text])
             guard try !Self.exists(name, in: database), isTaken != true else {
                 throw StoreError(.groupExists, name.text)
             }
             try database.execute(
                 sql: "INSERT INTO roster (name, coach) SELECT ?, coach FROM roster WHERE name = ?",
                 arguments: [name.text, group.text])
-            for table in ["member", "session"] {
+            for table in ["member", "session", "survey_response"] {
                 try database.execute(
                     sql: "UPDATE \(table) SET group_name = ? WHERE group_name = ?", arguments: [name.text, group.text])
             }

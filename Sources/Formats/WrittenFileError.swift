@@ -1,5 +1,5 @@
-/// Why a script file cannot be led from: every mistake, with its place.
-public struct ScriptFileError: Error, Sendable, Hashable, CustomStringConvertible {
+/// Why a file that a person wrote cannot be used: every mistake, with its place.
+public struct WrittenFileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// One mistake.
     public struct Mistake: Sendable, Hashable {
         /// Line, from 1.
