@@ -51,7 +51,7 @@ struct SurveyCodeTextCommand: AsyncParsableCommand {
             let item = try textItem(of: instrument, wave)
             if let sheet, let rater {
                 let bytes = CodingFile.sheet(answers, wave: wave, item: item.name, rater: rater)
-                try TextFile.create(sheet, String(decoding: bytes, as: UTF8.self))
+                try TextFile.create(sheet, String(decoding: bytes, as: UTF8.self), option: "--sheet")
                 StandardOutput.line("Wrote \(sheet): answers word for word, for \(rater) only. Then:")
                 StandardOutput.line("  entrain survey code-text \(instrument.name)-\(wave) --read \(sheet)")
             } else if let rater {
@@ -122,7 +122,7 @@ struct SurveyCodeTextCommand: AsyncParsableCommand {
     private func write(_ path: String, _ answers: SurveyAnswers, _ wave: String) throws {
         let known = Set(answers.responses(in: wave).map(\.id))
         let codings = answers.codings.filter { known.contains($0.response) }
-        try TextFile.create(path, String(decoding: CodingFile.csv(codings), as: UTF8.self))
+        try TextFile.create(path, String(decoding: CodingFile.csv(codings), as: UTF8.self), option: "--to")
         StandardOutput.line(
             global.json
                 ? JSONValue.object([.init("file", .string(path)), .init("codings", .integer(codings.count))]).line

@@ -35,7 +35,7 @@ struct SurveyCodebookCommand: AsyncParsableCommand {
                 StandardOutput.write(text)
                 return
             }
-            try TextFile.create(to, text)
+            try TextFile.create(to, text, option: "--to")
             StandardOutput.line(
                 global.json ? JSONValue.object([.init("file", .string(to))]).line : "Wrote \(to).")
         }
