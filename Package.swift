@@ -69,7 +69,9 @@ let package = Package(
         .target(name: "Screens", dependencies: ["Practice", "HRV", "Terminal"], swiftSettings: rules),
         .target(name: "CAllocations"),
         .executableTarget(
-            name: "entrain-bench", dependencies: ["CAllocations", "HRV", "HeartRate"], swiftSettings: rules),
+            name: "entrain-bench",
+            dependencies: ["CAllocations", "DBus", "Gateway", "HRV", "HeartRate", "Practice", "Timekeeping"],
+            swiftSettings: rules),
         .testTarget(name: "DBusTests", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HRVTests", dependencies: ["HRV"], swiftSettings: rules),
         .testTarget(name: "BlueZTests", dependencies: ["BlueZ", "DBus", "Timekeeping"], swiftSettings: rules),
