@@ -72,13 +72,15 @@ let package = Package(
             name: "entrain-bench",
             dependencies: ["CAllocations", "DBus", "Gateway", "HRV", "HeartRate", "Practice", "Timekeeping"],
             swiftSettings: rules),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: rules),
         .testTarget(name: "DBusTests", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HRVTests", dependencies: ["HRV"], swiftSettings: rules),
         .testTarget(name: "BlueZTests", dependencies: ["BlueZ", "DBus", "Timekeeping"], swiftSettings: rules),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "entrain", "VirtualStraps", "DBus", "Formats", "HRV", "HeartRate", "Practice", "Timekeeping",
+                "entrain", "TestSupport", "VirtualStraps", "DBus", "Formats", "HRV", "HeartRate", "Practice",
+                "Timekeeping",
             ],
             swiftSettings: rules),
         .testTarget(
@@ -86,14 +88,16 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "VirtualStraps", "Store", "Straps", "Practice", "BlueZ", "DBus", "HRV", "HeartRate",
+                "Gateway", "TestSupport", "VirtualStraps", "Store", "Straps", "Practice", "BlueZ", "DBus", "HRV",
+                "HeartRate",
                 "Timekeeping",
             ], swiftSettings: rules),
         .testTarget(name: "HCITests", dependencies: ["HCI"], swiftSettings: rules),
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Store", "Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "GRDB", package: "GRDB.swift"),
+                "Store", "TestSupport", "Practice", "HRV", "HeartRate", "Timekeeping",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: rules),
         .testTarget(
             name: "FormatsTests", dependencies: ["Formats", "Practice", "HRV", "HeartRate", "Timekeeping"],
@@ -108,7 +112,7 @@ let package = Package(
         .testTarget(name: "SoundTests", dependencies: ["Sound"], swiftSettings: rules),
         .testTarget(
             name: "ScreensTests", dependencies: ["Screens", "Practice", "HRV", "HeartRate", "Terminal", "Timekeeping"],
-            swiftSettings: rules),
+            exclude: ["Snapshots"], swiftSettings: rules),
         .testTarget(name: "TimekeepingTests", dependencies: ["Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HeartRateTests", dependencies: ["HeartRate"], swiftSettings: rules),
         .testTarget(

@@ -12,11 +12,16 @@ public actor PairConductor {
     /// How long a strap may wait for a free place of an adapter before one that is done gives its own up.
     static let patienceForPlace = Duration.seconds(4)
 
+    /// Tells when a new view may differ from the one before, which may be often.
+    ///
+    /// One reader.
+    public nonisolated let changed: AsyncStream<Void>
+
     let plan: PairPlan
     let store: Store
     let clock: any SessionClock
-    var nearness: Nearness
-    var round: PairingRound
+    var nearness: Nearness { didSet { changeSink.yield() } }
+    var round: PairingRound { didSet { changeSink.yield() } }
     /// Straps that belong to a code, of whatever group, and those with a label.
     var known: [KnownStrap] = []
     var names: [String: String] = [:]
@@ -31,7 +36,7 @@ public actor PairConductor {
     var lost: Set<String> = []
     /// Straps that another program holds.
     var elsewhere: Set<String> = []
-    var message = ""
+    var message = "" { didSet { changeSink.yield() } }
 
     /// Tells other processes, should this one be killed, which links are ours.
     private let hold: StrapHold?
@@ -39,6 +44,7 @@ public actor PairConductor {
     private let start: Instant
     private let orders: AsyncStream<@Sendable (StrapDesk) async -> Void>
     private let orderSink: AsyncStream<@Sendable (StrapDesk) async -> Void>.Continuation
+    private let changeSink: AsyncStream<Void>.Continuation
     private var heard: [String: [String: Int]] = [:]
     private var heardByFirst: [String: Instant] = [:]
     private var queuedSince: Instant?
@@ -66,6 +72,7 @@ public actor PairConductor {
         round = PairingRound(plan.roster.members)
         start = clock.now().instant
         (orders, orderSink) = AsyncStream.makeStream()
+        (changed, changeSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Runs until everybody has a strap or somebody stops it; afterwards nothing of ours is connected.

@@ -4,6 +4,7 @@ import HRV
 import HeartRate
 import Practice
 import Store
+import TestSupport
 import Testing
 import Timekeeping
 import VirtualStraps

@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Practice
 import Store
+import TestSupport
 import Testing
 
 @Suite("Groups") struct GroupTests {
