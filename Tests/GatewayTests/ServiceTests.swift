@@ -3,6 +3,7 @@ import FoundationEssentials
 import HeartRate
 import Practice
 import Store
+import TestSupport
 import Testing
 import Timekeeping
 import VirtualStraps
@@ -153,7 +154,7 @@ extension SessionTests {
             let strictAddress = BusAddress.address(strict.address)
             _ = try await withService(seconds: 600) { _, _, running in
                 let open = BusAddress.address(running.simulator.busAddress)
-                let info = running.conductor.plan.info
+                let info = await running.conductor.plan.info
                 let service = try await SessionService.offer(
                     running.conductor, info: info, roster: nil, on: [strictAddress, open], clock: MachineClock())
                 #expect(service.bus == open)

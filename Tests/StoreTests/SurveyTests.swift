@@ -1,6 +1,7 @@
 import GRDB
 import Glibc
 import Practice
+import TestSupport
 import Testing
 import Timekeeping
 
