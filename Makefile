@@ -1,15 +1,24 @@
 # Entrain. `make` alone lists what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test radio-test bench peers fuzz docs lint format clean
+.PHONY: help setup build demo test radio-test bench peers fuzz docs lint format install uninstall clean
 
-APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev dbus pkg-config util-linux
+APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev dbus pkg-config util-linux systemd libglib2.0-bin python3-venv
 # The shell that runs a recipe sees swift on PATH or in the usual places.
 export PATH := $(PATH):/opt/swift/usr/bin:/usr/local/swift/bin:$(HOME)/.local/share/swiftly/bin
 SWIFT := swift
 RELEASE := .build/release/entrain
 DEMO_DATA ?= demo-data
 SECONDS ?= 600
+PREFIX ?= /usr
+BINARY ?= $(RELEASE)
+# What is installed: file of this tree, then its place below DESTDIR. The bus and systemd look in these places only.
+INSTALLED := \
+  dbus-policy/org.entrain.Gateway1.conf:$(PREFIX)/share/dbus-1/system.d/org.entrain.Gateway1.conf \
+  dbus-policy/org.entrain.Gateway1.service:$(PREFIX)/share/dbus-1/system-services/org.entrain.Gateway1.service \
+  dbus-policy/org.entrain.Gateway1.xml:$(PREFIX)/share/dbus-1/interfaces/org.entrain.Gateway1.xml \
+  dbus-policy/entrain.service:$(PREFIX)/lib/systemd/system/entrain.service \
+  dbus-policy/entrain.sysusers:$(PREFIX)/lib/sysusers.d/entrain.conf
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +77,24 @@ lint: setup ## check the style of every source file
 
 format: setup ## put every source file into the style
 	$(SWIFT) format -i -r Sources Tests Fuzz/Sources Fuzz/Package.swift Package.swift
+
+install: ## put the program, bus policy and service where Debian expects them (DESTDIR, PREFIX, BINARY)
+	@test -x "$(BINARY)" || { echo "there is no $(BINARY). Build it first:  make build"; exit 1; }
+	install -D -m 755 "$(BINARY)" "$(DESTDIR)$(PREFIX)/bin/entrain"
+	@for entry in $(INSTALLED); do \
+	  file="$${entry%%:*}"; place="$(DESTDIR)$${entry#*:}"; \
+	  echo "install -D -m 644 $$file $$place"; mkdir -p "$$(dirname "$$place")" && \
+	  sed 's|/usr/bin/entrain|$(PREFIX)/bin/entrain|' "$$file" > "$$place" && chmod 644 "$$place" || exit 1; done
+	@if [ -z "$(DESTDIR)" ]; then \
+	  command -v systemd-sysusers >/dev/null && systemd-sysusers "$(PREFIX)/lib/sysusers.d/entrain.conf"; \
+	  if [ -d /run/systemd/system ]; then systemctl daemon-reload; systemctl reload dbus; \
+	    echo "Start it:  sudo systemctl start entrain      or let the bus start it when somebody calls."; fi; fi
+
+uninstall: ## take away what install put there; sessions in /var/lib/entrain stay
+	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemctl disable --now entrain.service || true; fi
+	rm -f "$(DESTDIR)$(PREFIX)/bin/entrain"
+	@for entry in $(INSTALLED); do place="$(DESTDIR)$${entry#*:}"; echo "rm -f $$place"; rm -f "$$place"; done
+	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemctl daemon-reload; systemctl reload dbus; fi
 
 clean: ## remove what was built
 	rm -rf .build .build-docs .build-fuzz .build-peers Fuzz/.build $(DEMO_DATA)

@@ -47,6 +47,7 @@ let package = Package(
             name: "Formats",
             dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "Yams", package: "Yams")],
             swiftSettings: rules),
+        .target(name: "Report", dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping"], swiftSettings: rules),
         .target(
             name: "Gateway",
             dependencies: [
@@ -60,22 +61,26 @@ let package = Package(
         .executableTarget(
             name: "entrain",
             dependencies: [
-                "BlueZ", "DBus", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Screens", "Sound", "Store",
-                "Straps", "Terminal", "Timekeeping", "VirtualStraps",
+                "BlueZ", "DBus", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Report", "Screens", "Sound",
+                "Store", "Straps", "Terminal", "Timekeeping", "VirtualStraps",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: rules),
         .target(name: "Terminal", swiftSettings: rules),
         .target(name: "Screens", dependencies: ["Practice", "HRV", "Terminal"], swiftSettings: rules),
         .target(name: "CAllocations"),
         .executableTarget(
-            name: "entrain-bench", dependencies: ["CAllocations", "HRV", "HeartRate"], swiftSettings: rules),
+            name: "entrain-bench",
+            dependencies: ["CAllocations", "DBus", "Gateway", "HRV", "HeartRate", "Practice", "Timekeeping"],
+            swiftSettings: rules),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: rules),
         .testTarget(name: "DBusTests", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HRVTests", dependencies: ["HRV"], swiftSettings: rules),
         .testTarget(name: "BlueZTests", dependencies: ["BlueZ", "DBus", "Timekeeping"], swiftSettings: rules),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "entrain", "VirtualStraps", "DBus", "Formats", "HRV", "HeartRate", "Practice", "Timekeeping",
+                "entrain", "TestSupport", "VirtualStraps", "DBus", "Formats", "HRV", "HeartRate", "Practice",
+                "Timekeeping",
             ],
             swiftSettings: rules),
         .testTarget(
@@ -83,14 +88,16 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "VirtualStraps", "Store", "Straps", "Practice", "BlueZ", "DBus", "HRV", "HeartRate",
+                "Gateway", "TestSupport", "VirtualStraps", "Store", "Straps", "Practice", "BlueZ", "DBus", "HRV",
+                "HeartRate",
                 "Timekeeping",
             ], swiftSettings: rules),
         .testTarget(name: "HCITests", dependencies: ["HCI"], swiftSettings: rules),
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Store", "Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "GRDB", package: "GRDB.swift"),
+                "Store", "TestSupport", "Practice", "HRV", "HeartRate", "Timekeeping",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: rules),
         .testTarget(
             name: "FormatsTests", dependencies: ["Formats", "Practice", "HRV", "HeartRate", "Timekeeping"],
@@ -98,11 +105,14 @@ let package = Package(
         .testTarget(
             name: "VirtualStrapsTests", dependencies: ["VirtualStraps", "DBus", "HeartRate", "Timekeeping"],
             swiftSettings: rules),
+        .testTarget(
+            name: "ReportTests", dependencies: ["Report", "Practice", "HRV", "HeartRate", "Timekeeping"],
+            swiftSettings: rules),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: rules),
         .testTarget(name: "SoundTests", dependencies: ["Sound"], swiftSettings: rules),
         .testTarget(
             name: "ScreensTests", dependencies: ["Screens", "Practice", "HRV", "HeartRate", "Terminal", "Timekeeping"],
-            swiftSettings: rules),
+            exclude: ["Snapshots"], swiftSettings: rules),
         .testTarget(name: "TimekeepingTests", dependencies: ["Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HeartRateTests", dependencies: ["HeartRate"], swiftSettings: rules),
         .testTarget(

@@ -117,7 +117,9 @@ extension Connection {
 
     private func introspect(_ path: ObjectPath) -> String {
         Introspection.text(
-            interfaces: objects[path].values.map(\.description), isManager: objects.managers.contains(path),
+            interfaces: objects[path].values.map(\.description),
+            quiet: Set(objects[path].filter { $0.value.guarded != nil }.keys),
+            isManager: objects.managers.contains(path),
             children: objects.children(of: path))
     }
 

@@ -8,17 +8,23 @@ struct Introspection {
         """
 
     /// Writes the text of a path with these interfaces and children.
-    static func text(interfaces: [InterfaceDescription], isManager: Bool, children: [String]) -> String {
+    ///
+    /// Properties of the interfaces in `quiet` are asked for; no signal tells that they changed.
+    static func text(
+        interfaces: [InterfaceDescription], quiet: Set<String> = [], isManager: Bool, children: [String]
+    ) -> String {
         var introspection = Introspection()
         var standard = [introspectable, peer]
         if !interfaces.isEmpty { standard.append(properties) }
         if isManager { standard.append(objectManager) }
-        for interface in standard + interfaces.sorted(by: { $0.name < $1.name }) { introspection.add(interface) }
+        for interface in standard + interfaces.sorted(by: { $0.name < $1.name }) {
+            introspection.add(interface, isQuiet: quiet.contains(interface.name))
+        }
         for child in children { introspection.text += "  <node name=\"\(child)\"/>\n" }
         return introspection.text + "</node>\n"
     }
 
-    private mutating func add(_ interface: InterfaceDescription) {
+    private mutating func add(_ interface: InterfaceDescription, isQuiet: Bool) {
         text += "  <interface name=\"\(interface.name)\">\n"
         for method in interface.methods {
             add("method", method.name, method.takes.map { ($0, "in") } + method.gives.map { ($0, "out") })
@@ -27,6 +33,9 @@ struct Introspection {
         for property in interface.properties {
             text += "    <property name=\"\(property.name)\" type=\"\(property.type)\" "
             text += "access=\"\(property.access.rawValue)\"/>\n"
+        }
+        if isQuiet {
+            text += "    <annotation name=\"org.freedesktop.DBus.Property.EmitsChangedSignal\" value=\"false\"/>\n"
         }
         text += "  </interface>\n"
     }

@@ -26,6 +26,8 @@ public enum EventJSON {
                 "stopped_by_user": .bool(stoppedByUser),
             ]
         case .phaseBegan(let phase): Self.phase(phase, "start", t, event.utc)
+        case .phasePaused(let phase): Self.phase(phase, "pause", t, event.utc)
+        case .phaseResumed(let phase): Self.phase(phase, "resume", t, event.utc)
         case .phaseEnded(let phase): Self.phase(phase, "end", t, event.utc)
         case .beat(let code, let milliseconds, let flag, let phase):
             [

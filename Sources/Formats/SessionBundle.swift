@@ -29,7 +29,7 @@ public enum SessionBundle {
     public static let fileNames = [
         "session.json", PacketRow.table.file, BeatRow.table.file, CoherenceRow.table.file, PhaseRow.table.file,
         MarkerRow.table.file, LinkRow.table.file, SummaryRow.table.file,
-        GroupCoherenceRow.table.file, CodebookEntry.table.file,
+        ChangeRow.table.file, GroupEffectRow.table.file, GroupCoherenceRow.table.file, CodebookEntry.table.file,
     ]
 
     /// Every file of a session, whole in memory.
@@ -80,6 +80,11 @@ public enum SessionBundle {
             try write(LinkRow.table, record.links, to: sink) { LinkRow(session: session, link: $0) }
         case SummaryRow.table.file:
             try write(SummaryRow.table, summaries, to: sink) { SummaryRow(session: session, summary: $0) }
+        case ChangeRow.table.file:
+            try write(ChangeRow.table, changes(of: record, summaries).changes, to: sink) { ChangeRow(change: $0) }
+        case GroupEffectRow.table.file:
+            let effects = changes(of: record, summaries).effects
+            try write(GroupEffectRow.table, effects, to: sink) { GroupEffectRow(effect: $0) }
         case GroupCoherenceRow.table.file:
             try write(GroupCoherenceRow.table, rhythms, to: sink) { GroupCoherenceRow(session: session, rhythm: $0) }
         case CodebookEntry.table.file: try write(CodebookEntry.table, codebook, to: sink) { $0 }
@@ -91,8 +96,12 @@ public enum SessionBundle {
     /// Every column of every table.
     static let codebook: [CodebookEntry] =
         PacketRow.table.entries + BeatRow.table.entries + CoherenceRow.table.entries + PhaseRow.table.entries
-        + MarkerRow.table.entries + LinkRow.table.entries + SummaryRow.table.entries + GroupCoherenceRow.table.entries
-        + CodebookEntry.table.entries
+        + MarkerRow.table.entries + LinkRow.table.entries + SummaryRow.table.entries + ChangeRow.table.entries
+        + GroupEffectRow.table.entries + GroupCoherenceRow.table.entries + CodebookEntry.table.entries
+
+    private static func changes(of record: SessionRecord, _ summaries: [PhaseSummary]) -> SessionSummary {
+        SessionSummary(info: record.info, seconds: record.info.seconds ?? record.lastMoment, phases: summaries)
+    }
 
     private static func row(
         of record: BeatRecord, in session: SessionRecord, labels: Labels, _ names: inout CodeNames

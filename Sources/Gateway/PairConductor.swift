@@ -12,29 +12,39 @@ public actor PairConductor {
     /// How long a strap may wait for a free place of an adapter before one that is done gives its own up.
     static let patienceForPlace = Duration.seconds(4)
 
+    /// Tells when a new view may differ from the one before, which may be often.
+    ///
+    /// One reader.
+    public nonisolated let changed: AsyncStream<Void>
+
     let plan: PairPlan
     let store: Store
     let clock: any SessionClock
-    var nearness: Nearness
-    var round: PairingRound
+    var nearness: Nearness { didSet { changeSink.yield() } }
+    var round: PairingRound { didSet { changeSink.yield() } }
     /// Straps that belong to a code, of whatever group, and those with a label.
     var known: [KnownStrap] = []
     var names: [String: String] = [:]
     var batteries: [String: Int] = [:]
     /// What is heard of each strap while we hold it.
-    var trials: [String: StrapTrial] = [:]
+    var trials: [String: StrapTrial] = [:] {
+        didSet { if trials.count != oldValue.count || trials.keys != oldValue.keys { hold?.set(Set(trials.keys)) } }
+    }
     /// Straps that were given and are still listened to, the longest first.
     var kept: [String] = []
     /// Kept straps whose link is lost.
     var lost: Set<String> = []
     /// Straps that another program holds.
     var elsewhere: Set<String> = []
-    var message = ""
+    var message = "" { didSet { changeSink.yield() } }
 
+    /// Tells other processes, should this one be killed, which links are ours.
+    private let hold: StrapHold?
     private let desk: StrapDesk
     private let start: Instant
     private let orders: AsyncStream<@Sendable (StrapDesk) async -> Void>
     private let orderSink: AsyncStream<@Sendable (StrapDesk) async -> Void>.Continuation
+    private let changeSink: AsyncStream<Void>.Continuation
     private var heard: [String: [String: Int]] = [:]
     private var heardByFirst: [String: Instant] = [:]
     private var queuedSince: Instant?
@@ -44,8 +54,17 @@ public actor PairConductor {
     private var finish: CheckedContinuation<Void, Never>?
 
     /// A conductor that has not begun.
-    public init(plan: PairPlan, desk: StrapDesk, store: Store, clock: any SessionClock) {
+    /// - Parameters:
+    ///   - plan: what is to be done.
+    ///   - desk: keeps the straps.
+    ///   - store: where straps and groups are on record.
+    ///   - clock: the session's time.
+    ///   - hold: where it is noted which straps are linked; nil for nowhere.
+    public init(
+        plan: PairPlan, desk: StrapDesk, store: Store, clock: any SessionClock, hold: StrapHold? = nil
+    ) {
         self.plan = plan
+        self.hold = hold
         self.desk = desk
         self.store = store
         self.clock = clock
@@ -53,6 +72,7 @@ public actor PairConductor {
         round = PairingRound(plan.roster.members)
         start = clock.now().instant
         (orders, orderSink) = AsyncStream.makeStream()
+        (changed, changeSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Runs until everybody has a strap or somebody stops it; afterwards nothing of ours is connected.
@@ -260,6 +280,7 @@ public actor PairConductor {
         switch report {
         case .seen(let key, let sighting): seen(key, sighting)
         case .linked(let key):
+            if hold?.settle(key.strap) == true { return endLink(of: key.strap) }
             elsewhere.insert(key.strap)
             apply(.taken(key.strap))
         case .subscribing(let strap):
@@ -281,6 +302,14 @@ public actor PairConductor {
             let isRoomNear = queuedSince != nil && !kept.isEmpty
             if strap == nil || (strap == nearness.candidate?.strap && !isRoomNear) { message = text }
         case .described, .learned: break
+        }
+    }
+
+    /// Ends the link that a killed process left behind: the strap is heard again then, as any other.
+    private func endLink(of strap: String) {
+        enqueue { desk in
+            await desk.want(strap)
+            await desk.release(strap)
         }
     }
 

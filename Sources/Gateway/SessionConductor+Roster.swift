@@ -67,6 +67,11 @@ extension SessionConductor {
     private func change(_ code: Code, to strap: StrapIdentity?) {
         onRecord[code] = strap
         if let strap, codes[strap.address] == code { return }
+        wear(strap, by: code)
+    }
+
+    /// Lets a code wear another strap from now on, or none.
+    func wear(_ strap: StrapIdentity?, by code: Code) {
         let moment = t
         for old in codes.filter({ $0.value == code }).keys { letGo(old) }
         if let output = streams[code]?.finish() { record(output, of: code) }

@@ -50,7 +50,12 @@ extension SessionConductor {
             if let nearest = heard.values.max() { streams[gift.code]?.setSignal(nearest) }
             enqueue { desk in await desk.want(gift.strap.address, heardBy: heard) }
         }
-        if giver.isDone { enqueue { desk in await desk.setLookout(false) } }
+        endLookout()
+    }
+
+    /// Straps are looked for no longer than somebody waits for one.
+    func endLookout() {
+        if giver.isDone, searches == 0 { enqueue { desk in await desk.setLookout(false) } }
     }
 
     // MARK: - A strap's life
@@ -113,8 +118,8 @@ extension SessionConductor {
         let t = moment.instant.seconds(since: plan.start.instant)
         // Beats that somebody else asked for come without our subscribing.
         if !begun.contains(strap) { beginLink(strap, at: t) }
-        let isTalking = phases.current?.phase.feedback == .off
-        let output = streams[code]?.add(bytes, at: t, utc: moment.utc, isTalking: isTalking)
+        let silence = phases.current?.phase.silence
+        let output = streams[code]?.add(bytes, at: t, utc: moment.utc, silence: silence)
         if let output { record(output, of: code) }
     }
 

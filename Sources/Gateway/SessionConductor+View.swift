@@ -1,5 +1,6 @@
 import HRV
 public import Practice
+import Store
 
 extension SessionConductor {
     /// Everything a live screen shows, as of now.
@@ -41,6 +42,7 @@ extension SessionConductor {
         guard step > toldRhythmStep else { return }
         toldRhythmStep = step
         guard let rhythm = rhythms.rhythm(at: now), rhythm.locking != nil else { return }
+        writer.set(rhythm: rhythm, at: now)
         emit(.group(rhythm), at: now)
     }
 }

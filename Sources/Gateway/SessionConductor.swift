@@ -10,6 +10,8 @@ public import Timekeeping
 public actor SessionConductor {
     /// How often phases and waiting straps are looked at, in session time.
     static let tick = Duration.milliseconds(200)
+    /// How long a strap that somebody named is looked for, seconds of session time.
+    static let searching = 10.0
     /// How many log lines a screen may ask for.
     static let logLength = 40
 
@@ -21,11 +23,15 @@ public actor SessionConductor {
     let plan: SessionPlan
     let desk: StrapDesk
     let writer: SessionWriter
+    /// Tells other processes, should this one be killed, which links are ours.
+    private let hold: StrapHold?
     let clock: any SessionClock
     let sink: AsyncStream<SessionEvent>.Continuation
     var phases: PhaseSequence
     var streams: [Code: CodeStream]
-    var codes: [String: Code] = [:]
+    var codes: [String: Code] = [:] {
+        didSet { if codes.keys != oldValue.keys { hold?.set(Set(codes.keys)) } }
+    }
     var labels: [String: String] = [:]
     /// Straps whose present link has begun in the ledger of their code.
     var begun: Set<String> = []
@@ -40,6 +46,8 @@ public actor SessionConductor {
     var roster: Roster?
     /// Codes that are to get another strap.
     var swapping: Set<Code> = []
+    /// How many straps that somebody named are being looked for.
+    var searches = 0
     /// Straps of the group as they were on record last.
     var onRecord: [Code: StrapIdentity]
     var log: [LiveView.LogLine] = []
@@ -61,8 +69,17 @@ public actor SessionConductor {
     var isFinished = false
 
     /// A session that has not begun.
-    public init(plan: SessionPlan, desk: StrapDesk, writer: SessionWriter, clock: any SessionClock) {
+    /// - Parameters:
+    ///   - plan: what the session is to be.
+    ///   - desk: keeps the straps.
+    ///   - writer: takes what is to be kept.
+    ///   - clock: the session's time.
+    ///   - hold: where it is noted which straps are linked; nil for nowhere.
+    public init(
+        plan: SessionPlan, desk: StrapDesk, writer: SessionWriter, clock: any SessionClock, hold: StrapHold? = nil
+    ) {
         self.plan = plan
+        self.hold = hold
         self.desk = desk
         self.writer = writer
         self.clock = clock
@@ -197,8 +214,14 @@ public actor SessionConductor {
         for change in changes {
             switch change {
             case .began(let span):
-                for code in streams.keys { streams[code]?.beginPhase(pacer: span.phase.pacer, at: span.start) }
+                beginPhase(span)
                 emit(.phaseBegan(span.phase), at: span.start)
+            case .paused(let span, let interrupted):
+                beginPhase(span)
+                emit(.phasePaused(interrupted), at: span.start)
+            case .resumed(let span):
+                beginPhase(span)
+                emit(.phaseResumed(span.phase), at: span.start)
             case .ended(let span): emit(.phaseEnded(span.phase), at: span.end ?? t)
             case .finished:
                 isFinished = true
@@ -206,6 +229,10 @@ public actor SessionConductor {
                 finish = nil
             }
         }
+    }
+
+    private func beginPhase(_ span: PhaseSequence.Span) {
+        for code in streams.keys { streams[code]?.beginPhase(pacer: span.phase.pacer, at: span.start) }
     }
 
     // MARK: - Telling
@@ -228,7 +255,9 @@ public actor SessionConductor {
 
     private static func logText(of kind: SessionEvent.Kind) -> (Code?, String)? {
         switch kind {
+        case .phasePaused(let phase): (nil, "paused \(phase.title)")
         case .phaseBegan(let phase): (nil, "started \(phase.title)")
+        case .phaseResumed(let phase): (nil, "goes on with \(phase.title)")
         case .strap(let code, .connected(let label)): (code, "strap \(label) is on")
         case .strap(let code, .lost): (code, "strap lost, trying again")
         case .strap(let code, .back(let gap)): (code, "strap back, gap of \(Int(gap.rounded())) s kept")

@@ -52,7 +52,7 @@ public struct CodeReplay: Sendable {
     }
 
     /// Share of the beats that end in a stretch of time and are neither corrected nor irregular; nil without beats.
-    func clean(from start: Double, to end: Double) -> Double? {
+    public func clean(from start: Double, to end: Double) -> Double? {
         var whole = 0
         var odd = 0
         for (index, beat) in beats.enumerated() {

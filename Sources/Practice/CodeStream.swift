@@ -46,8 +46,8 @@ public struct CodeStream: Sendable {
     private var toldUnit = false
     private var toldUnreadable = false
     private var toldNoBeats = false
-    /// Whether people talked when the newest packet came: what is settled later belongs to that moment.
-    private var isTalking = false
+    /// Why there were no numbers when the newest packet came: what is settled later belongs to that moment.
+    private var silence: String?
 
     /// A stream that has seen nothing.
     public init(code: Code) {
@@ -124,13 +124,13 @@ public struct CodeStream: Sendable {
     ///   - bytes: its value.
     ///   - t: arrival, seconds from the session's start.
     ///   - utc: the same moment in UTC.
-    ///   - isTalking: whether people talk in this phase, so that there are no numbers.
+    ///   - silence: why this phase gives no numbers; nil when it does.
     /// - Returns: what to write down, to tell and to show.
-    public mutating func add(_ bytes: [UInt8], at t: Double, utc: UTC, isTalking: Bool) -> Output {
+    public mutating func add(_ bytes: [UInt8], at t: Double, utc: UTC, silence: String?) -> Output {
         packetCount += 1
         packetsOfStrap += 1
         newestPacketAt = t
-        self.isTalking = isTalking
+        self.silence = silence
         var output = Output()
         output.packet = PacketRecord(code: code, number: packetCount, t: t, utc: utc, strap: strap, bytes: bytes)
         let measurement: Measurement
@@ -217,7 +217,7 @@ public struct CodeStream: Sendable {
 
     private mutating func fold(_ events: [LiveEvent], into output: inout Output) {
         for case .coherence(let update) in events {
-            let reading = CoherenceReading(update, bands: analysis.bands, isTalking: isTalking, readout.heartRate)
+            let reading = CoherenceReading(update, bands: analysis.bands, silence: silence, readout.heartRate)
             output.readings.append(reading)
             output.updates.append(update)
             readout.scoreHistory.append(reading.score)
@@ -255,14 +255,14 @@ extension CoherenceReading {
     /// - Parameters:
     ///   - update: the update.
     ///   - bands: where low, medium and high begin.
-    ///   - isTalking: whether people talk in this phase: then there is a reason in place of every number.
+    ///   - silence: why the phase gives no numbers, which stands in place of every one; nil when it does.
     ///   - heartRate: heart rate at the time, beats a minute.
-    public init(_ update: CoherenceUpdate, bands: CoherenceBands, isTalking: Bool, _ heartRate: Int?) {
-        let result = isTalking ? nil : update.result
+    public init(_ update: CoherenceUpdate, bands: CoherenceBands, silence: String?, _ heartRate: Int?) {
+        let result = silence == nil ? update.result : nil
         self.init(
             t: update.t, score: result?.score, pct: result?.pct, ratio: result?.ratio, peakHz: result?.peakHz,
             band: result.map { bands.band(of: $0.score) }, clean: update.clean,
-            reason: isTalking ? "people talk in this phase" : update.reason,
+            reason: silence ?? update.reason,
             note: result == nil ? nil : update.note, heartRate: heartRate)
     }
 }

@@ -67,6 +67,20 @@ public struct LiveView: Sendable, Hashable {
         readouts.count { if case .lost = $0.strap { true } else { false } }
     }
 
+    /// The same moment with the numbers of an earlier one, so that numbers change no oftener than they are to.
+    ///
+    /// Who takes part, the phase, the pacer and the log are those of this moment.
+    public func holdingNumbers(of earlier: LiveView) -> LiveView {
+        var view = self
+        let known = Dictionary(earlier.readouts.map { ($0.code, $0) }) { first, _ in first }
+        view.readouts = readouts.map { known[$0.code] ?? $0 }
+        view.adapters = earlier.adapters
+        guard phaseTitle == earlier.phaseTitle, isPaused == earlier.isPaused else { return view }
+        view.elapsed = earlier.elapsed
+        view.rhythm = earlier.rhythm
+        return view
+    }
+
     /// The pacer at one moment.
     public struct PacerView: Sendable, Hashable {
         /// Its shape.

@@ -6,6 +6,8 @@ public enum PairingRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case ambiguous(String, [String])
     /// It belongs to another code.
     case taken(strap: String, by: Code)
+    /// The code wears it already.
+    case alreadyWorn(strap: String, by: Code)
     /// A session that runs has it.
     case inSession(strap: String)
     /// It has sent no beats yet.
@@ -22,6 +24,8 @@ public enum PairingRefusal: Error, Sendable, Hashable, CustomStringConvertible {
             "'\(text)' means more than one strap: \(labels.joined(separator: ", ")). Type more of the ID."
         case .taken(let strap, let code):
             "\(strap) belongs to \(code). Choose another, or free it first:  entrain assign \(code) -"
+        case .alreadyWorn(let strap, let code):
+            "\(code) wears \(strap) already. Choose another, or wet its pads and tighten it."
         case .inSession(let strap):
             "\(strap) is worn in a session that runs. Choose another strap, or end that session."
         case .noBeats(let strap):

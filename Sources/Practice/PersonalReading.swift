@@ -96,7 +96,7 @@ public struct PersonalReading: Sendable {
     /// Takes a notification.
     public mutating func add(_ bytes: [UInt8], at t: Double, utc: UTC) -> Output {
         guard !isPaused else { return Output() }
-        let output = stream.add(bytes, at: t, utc: utc, isTalking: false)
+        let output = stream.add(bytes, at: t, utc: utc, silence: nil)
         if begun == nil, output.newBeats.contains(where: { $0.flag != .flushed }) { begun = t }
         return take(output)
     }

@@ -68,6 +68,12 @@ public struct Phase: Sendable, Hashable {
     public static let pause = Phase(
         key: "pause", title: "Pause", seconds: nil, feedback: .off, prompt: "", isAnalysed: false)
 
+    /// Why this phase gives no numbers; nil when it does.
+    public var silence: String? {
+        if self == .pause { return "paused" }
+        return feedback == .off ? "people talk in this phase" : nil
+    }
+
     /// The prompt as the coach's screen shows it: with a word where the phase may be left out.
     public var coachLine: String { isSkippable ? "\(prompt) (you may skip it: n)" : prompt }
 

@@ -26,6 +26,10 @@ public struct PhaseSequence: Sendable, Hashable {
     public enum Change: Sendable, Hashable {
         /// A phase began.
         case began(Span)
+        /// A phase is interrupted: the span of the interruption.
+        case paused(Span, of: Phase)
+        /// A phase that was interrupted goes on.
+        case resumed(Span)
         /// A phase ended.
         case ended(Span)
         /// The last phase is over.
@@ -85,14 +89,16 @@ public struct PhaseSequence: Sendable, Hashable {
     ///
     /// The interruption is a span of its own, of the phase ``Phase/pause``.
     public mutating func pause(at t: Double) -> [Change] {
-        guard current != nil, !isPaused else { return [] }
-        return leaveCurrent(at: t) + enter(.pause, at: t)
+        guard let interrupted = current?.phase, !isPaused else { return [] }
+        endCurrent(at: t)
+        return [.paused(append(.pause, at: t), of: interrupted)]
     }
 
     /// Goes on with the phase that was interrupted, with the rest of its length, as one more span of it.
     public mutating func resume(at t: Double) -> [Change] {
         guard isPaused, let interrupted = place(at: t)?.phase else { return [] }
-        return leaveCurrent(at: t) + enter(interrupted, at: t)
+        endCurrent(at: t)
+        return [.resumed(append(interrupted, at: t))]
     }
 
     /// Ends the session at `t`, wherever it stands.
@@ -136,10 +142,18 @@ public struct PhaseSequence: Sendable, Hashable {
         }
     }
 
+    /// Ends the phase that runs; one that is interrupted ends with the interruption.
     private mutating func leaveCurrent(at t: Double) -> [Change] {
-        guard let last = spans.indices.last, spans[last].end == nil else { return [] }
+        guard let last = spans.last, last.end == nil else { return [] }
+        endCurrent(at: t)
+        guard var ended = spans.last(where: { $0.phase != .pause }) else { return [] }
+        ended.end = t
+        return [.ended(ended)]
+    }
+
+    private mutating func endCurrent(at t: Double) {
+        guard let last = spans.indices.last, spans[last].end == nil else { return }
         spans[last].end = t
-        return [.ended(spans[last])]
     }
 
     private mutating func enterNext(at t: Double) -> [Change] {
@@ -152,8 +166,12 @@ public struct PhaseSequence: Sendable, Hashable {
     }
 
     private mutating func enter(_ phase: Phase, at t: Double) -> [Change] {
+        [.began(append(phase, at: t))]
+    }
+
+    private mutating func append(_ phase: Phase, at t: Double) -> Span {
         let span = Span(phase: phase, start: t)
         spans.append(span)
-        return [.began(span)]
+        return span
     }
 }

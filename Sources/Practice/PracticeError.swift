@@ -4,6 +4,8 @@ public enum PracticeError: Error, Sendable, Hashable, CustomStringConvertible {
     case badGroupName(String)
     /// Not a code.
     case badCode(String)
+    /// Not a code of a coach.
+    case badCoach(String)
     /// A group of a size that cannot be led.
     case badGroupSize(Int)
     /// No script of that name.
@@ -20,6 +22,8 @@ public enum PracticeError: Error, Sendable, Hashable, CustomStringConvertible {
             "'\(text)' is not a group name. Use 1 to 12 letters and digits, such as G1."
         case .badCode(let text):
             "'\(text)' is not a code. A code is a group and a place from 1 to 99, such as G1-03."
+        case .badCoach(let text):
+            "'\(text)' is not the code of a coach. Use a letter or two and a number, such as C2; names are not kept."
         case .badGroupSize(let size):
             "A group of \(size) cannot be led. Choose a size from 1 to 99; 6 to 10 is usual."
         case .unknownScript(let name, let known):

@@ -59,19 +59,22 @@ public struct Roster: Sendable, Hashable {
     public let group: GroupName
     /// One member a place.
     public var members: [Member]
+    /// Who leads it; nil when that is not on record.
+    public var coach: CoachCode?
 
     /// A new group with places 1 to `size`.
     /// - Throws: `PracticeError.badGroupSize` outside 1 to 99.
-    public init(group: GroupName, size: Int) throws(PracticeError) {
+    public init(group: GroupName, size: Int, coach: CoachCode? = nil) throws(PracticeError) {
         guard (1...99).contains(size) else { throw .badGroupSize(size) }
         var members: [Member] = []
         for place in 1...size { members.append(Member(code: try Code(group: group, place: place))) }
-        self.init(group: group, members: members)
+        self.init(group: group, members: members, coach: coach)
     }
 
     /// A group as it was stored.
-    public init(group: GroupName, members: [Member]) {
+    public init(group: GroupName, members: [Member], coach: CoachCode? = nil) {
         self.group = group
+        self.coach = coach
         self.members = members.sorted { $0.code < $1.code }
     }
 }

@@ -24,6 +24,10 @@ public struct SessionEvent: Sendable, Hashable {
         case started(session: String, group: String, codes: Int, script: String)
         /// A phase began.
         case phaseBegan(Phase)
+        /// The coach interrupted a phase.
+        case phasePaused(Phase)
+        /// A phase that was interrupted goes on.
+        case phaseResumed(Phase)
         /// A phase ended.
         case phaseEnded(Phase)
         /// A beat.

@@ -36,11 +36,11 @@ extension SessionRecord {
                 (t: packet.t, rate: (try? Measurement(bytes: packet.bytes))?.heartRate)
             }
             return replay.updates.map { update in
-                let isTalking = phase(at: update.t)?.phase.feedback == .off
+                let silence = phase(at: update.t)?.phase.silence
                 let rate = heartRates.last { $0.t <= update.t }?.rate
                 return CoherenceRecord(
                     code: code,
-                    reading: CoherenceReading(update, bands: .standard, isTalking: isTalking, rate == 0 ? nil : rate))
+                    reading: CoherenceReading(update, bands: .standard, silence: silence, rate == 0 ? nil : rate))
             }
         }
     }

@@ -12,9 +12,12 @@ extension SessionSummary {
             let isDeleted = byCode[rows[index].code]?.allSatisfy { $0.beats == 0 } == true
             if isDeleted { rows[index].use = .no("agreed to the session only: deleted at its end") }
         }
+        let changes = CodeChange.all(rows: rows, phases: phases, script: info.script)
+        let effects = GroupEffect.all(of: changes)
         self.init(
-            session: info.name, script: info.script.name, seconds: seconds, rows: rows, group: GroupChange(rows: rows),
-            rhythms: rhythms, withdrawn: info.withdrawnCount)
+            session: info.name, script: info.script.name, seconds: seconds, rows: rows,
+            group: effects.first { $0.measure == .coherence }.flatMap(GroupChange.init), changes: changes,
+            effects: effects, rhythms: rhythms, withdrawn: info.withdrawnCount)
     }
 }
 
@@ -32,9 +35,9 @@ extension SessionSummary.Row {
             code: code, clean: beats == 0 ? nil : clean / Double(beats),
             use: Self.use(baseline: baseline, practice: practice, script: script))
         if case .no = use { return }
-        self.baseline = Self.mean(baseline)
-        self.practice = Self.mean(practice)
-        self.recovery = Self.mean(recovery)
+        self.baseline = ChangeMeasure.coherence.mean(of: baseline)
+        self.practice = ChangeMeasure.coherence.mean(of: practice)
+        self.recovery = ChangeMeasure.coherence.mean(of: recovery)
         if let before = self.baseline, let after = self.practice { change = after - before }
         low = Self.share(.low, practice)
         medium = Self.share(.medium, practice)
@@ -63,15 +66,6 @@ extension SessionSummary.Row {
         return .yes
     }
 
-    /// The mean over updates of several phases.
-    private static func mean(_ phases: [PhaseSummary]) -> Double? {
-        let scored = phases.compactMap { phase in
-            phase.coherenceMean.map { (sum: $0 * Double(phase.scoredUpdates), count: phase.scoredUpdates) }
-        }
-        let count = scored.reduce(0) { $0 + $1.count }
-        return count == 0 ? nil : scored.reduce(0) { $0 + $1.sum } / Double(count)
-    }
-
     private static func share(_ band: CoherenceBand, _ phases: [PhaseSummary]) -> Double? {
         let whole = phases.reduce(0) { $0 + $1.scoredUpdates }
         return whole == 0 ? nil : Double(phases.reduce(0) { $0 + ($1.bandCounts[band] ?? 0) }) / Double(whole)
@@ -84,11 +78,10 @@ extension PhaseSummary {
 }
 
 extension SessionSummary.GroupChange {
-    fileprivate init?(rows: [SessionSummary.Row]) {
-        let changes = rows.filter { $0.use == .yes }.compactMap(\.change)
-        guard let median = changes.median else { return nil }
+    fileprivate init?(_ effect: GroupEffect) {
+        guard let median = effect.medianDelta else { return nil }
         self.init(
-            used: changes.count, of: rows.count, medianChange: median, up: changes.count { $0 > 0 },
-            effect: PairedEffect(differences: changes))
+            used: effect.used, of: effect.of, medianChange: median, up: effect.up, down: effect.down,
+            effect: effect.effect, rankBiserial: effect.rankBiserial)
     }
 }

@@ -10,6 +10,10 @@ public struct SessionSummary: Sendable, Hashable {
     public var rows: [Row]
     /// The group's line; nil when no code has both phases.
     public var group: GroupChange?
+    /// What differs between baseline and practice, by code and measure.
+    public var changes: [CodeChange]
+    /// The same for the group, one a measure.
+    public var effects: [GroupEffect]
     /// How far the group moved together, by phase.
     public var rhythms: [GroupRhythm]
     /// How many codes have withdrawn and are left out.
@@ -18,13 +22,15 @@ public struct SessionSummary: Sendable, Hashable {
     /// Makes a summary.
     public init(
         session: String, script: String, seconds: Double, rows: [Row], group: GroupChange?,
-        rhythms: [GroupRhythm] = [], withdrawn: Int = 0
+        changes: [CodeChange] = [], effects: [GroupEffect] = [], rhythms: [GroupRhythm] = [], withdrawn: Int = 0
     ) {
         self.session = session
         self.script = script
         self.seconds = seconds
         self.rows = rows
         self.group = group
+        self.changes = changes
+        self.effects = effects
         self.rhythms = rhythms
         self.withdrawn = withdrawn
     }
@@ -91,16 +97,25 @@ public struct SessionSummary: Sendable, Hashable {
         public var medianChange: Double
         /// Codes that went up.
         public var up: Int
+        /// Codes that went down.
+        public var down: Int
         /// The size of the change with its interval; nil for fewer than three codes.
         public var effect: PairedEffect?
+        /// Matched-pairs rank-biserial correlation, -1 to 1; nil when nobody changed.
+        public var rankBiserial: Double?
 
         /// Makes a change.
-        public init(used: Int, of: Int, medianChange: Double, up: Int, effect: PairedEffect? = nil) {
+        public init(
+            used: Int, of: Int, medianChange: Double, up: Int, down: Int, effect: PairedEffect? = nil,
+            rankBiserial: Double? = nil
+        ) {
             self.used = used
             self.of = of
             self.medianChange = medianChange
             self.up = up
+            self.down = down
             self.effect = effect
+            self.rankBiserial = rankBiserial
         }
     }
 }

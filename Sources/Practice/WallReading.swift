@@ -38,6 +38,26 @@ public struct WallReading: Sendable, Hashable {
         }
     }
 
+    /// How far the group moved together at some moment.
+    public struct Rhythm: Sendable, Hashable {
+        /// When, seconds from the session's start.
+        public var t: Double
+        /// Key of the phase.
+        public var phase: String
+        /// How steadily the hearts keep their distance to one another, 0 to 1.
+        public var locking: Double
+        /// Codes that counted.
+        public var codes: Int
+
+        /// Makes a rhythm.
+        public init(t: Double, phase: String, locking: Double, codes: Int) {
+            self.t = t
+            self.phase = phase
+            self.locking = locking
+            self.codes = codes
+        }
+    }
+
     /// The session.
     public var info: SessionInfo
     /// How it stands.
@@ -46,13 +66,18 @@ public struct WallReading: Sendable, Hashable {
     public var spans: [PhaseSequence.Span]
     /// The newest of the places that are recorded and have sent something.
     public var places: [Place]
+    /// How far the group moves together; nil before that is known.
+    public var rhythm: Rhythm?
 
     /// Makes a reading.
-    public init(info: SessionInfo, state: State, spans: [PhaseSequence.Span], places: [Place]) {
+    public init(
+        info: SessionInfo, state: State, spans: [PhaseSequence.Span], places: [Place], rhythm: Rhythm? = nil
+    ) {
         self.info = info
         self.state = state
         self.spans = spans
         self.places = places
+        self.rhythm = rhythm
     }
 
     /// The newest moment that it tells of, seconds from the session's start.
@@ -86,6 +111,9 @@ public struct WallView: Sendable, Hashable {
     /// The median band of the group, and of how many; nil when fewer than five count or the phase shows no numbers.
     public var band: (CoherenceBand, of: Int)? { bandValue.map { ($0, bandCount) } }
 
+    /// How far the group moves together, 0 to 1; nil when nothing is said of the group, or fewer than five counted.
+    public private(set) var together: Double?
+
     private var bandValue: CoherenceBand?
     private var bandCount = 0
 
@@ -109,6 +137,10 @@ public struct WallView: Sendable, Hashable {
         guard scores.count >= Self.leastValid, let median = scores.median else { return }
         bandValue = CoherenceBands.standard.band(of: median)
         bandCount = scores.count
+        guard let rhythm = reading.rhythm, rhythm.phase == place.phase.key, rhythm.codes >= Self.leastValid,
+            t - rhythm.t <= Self.scoreAge
+        else { return }
+        together = rhythm.locking
     }
 
     private static func isGood(_ place: WallReading.Place, at t: Double) -> Bool {

@@ -1,4 +1,5 @@
 public import HRV
+internal import Practice
 internal import Terminal
 
 /// An analysis as pictures in braille: tachogram, spectrum, Poincare plot, coherence over time.

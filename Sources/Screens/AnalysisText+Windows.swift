@@ -1,4 +1,5 @@
 public import HRV
+internal import Practice
 internal import Terminal
 
 extension AnalysisText {

@@ -1,4 +1,5 @@
 public import HRV
+internal import Practice
 internal import Terminal
 
 /// An analysis as people read it: a line a metric, with its unit and what it is, or the reason where there is no number.

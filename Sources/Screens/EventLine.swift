@@ -19,6 +19,8 @@ public enum EventLine {
         case .started(let session, let group, let codes, let script):
             "session \(session) started, group \(group), \(codes) \(codes == 1 ? "code" : "codes"), script \(script)"
         case .phaseBegan(let phase): began(phase)
+        case .phasePaused(let phase): "phase \(phase.key) paused"
+        case .phaseResumed(let phase): "phase \(phase.key) goes on"
         case .phaseEnded(let phase): "phase \(phase.key) ended"
         case .beat: nil
         case .coherence(let code, let reading): "\(code) \(coherence(reading))"

@@ -11,10 +11,14 @@ public struct LiveControls: Sendable, Hashable {
         case pause
         /// A mark on a code, or on the group.
         case mark(Code?)
-        /// A code gets another strap.
-        case swap(Code)
+        /// A code gets another strap: the one that was named, or the nearest that nobody has.
+        case swap(Code, strap: String?)
         /// A code comes late, and its student has agreed to this now; nil when that is on record.
-        case join(Code, Consent?)
+        ///
+        /// It gets the strap that was named; or else its own, or the nearest that nobody has.
+        case join(Code, Consent?, strap: String?)
+        /// One more comes late than the group has places, and has agreed to this now.
+        case joinNew(Consent, strap: String?)
         /// A code's student takes the consent back.
         case withdraw(Code)
         /// The session ends.
@@ -23,7 +27,18 @@ public struct LiveControls: Sendable, Hashable {
 
     /// What the keys are about at the moment.
     enum Mode: Sendable, Hashable {
-        case table, help, ending, choosing(Purpose), withdrawing(Code), asking(Code)
+        case table, help, ending, choosing(Purpose), withdrawing(Code), asking(Code?), naming(Wearer, String)
+        case told(String)
+    }
+
+    /// Who is to get a strap.
+    enum Wearer: Sendable, Hashable {
+        /// Somebody who takes part.
+        case present(Code)
+        /// Somebody who comes late, what was agreed to now, and whether there is a strap on record.
+        case late(Code, Consent?, hasStrap: Bool)
+        /// One more than the group has places.
+        case new(Consent)
     }
 
     /// What a code is chosen for.
@@ -37,8 +52,19 @@ public struct LiveControls: Sendable, Hashable {
     /// How many codes are scrolled away above the table.
     public private(set) var scrolledCodes = 0
 
+    /// The longest ID, name or address that can be typed.
+    private static let longestID = 18
+
     /// The table, with its numbers, from its first code on.
     public init() {}
+
+    /// Tells the coach something in the place of whom to help, until the next key; a question that stands there stays.
+    public mutating func tell(_ text: String) {
+        switch mode {
+        case .table, .told: mode = .told(text)
+        case .help, .ending, .choosing, .withdrawing, .asking, .naming: break
+        }
+    }
 
     /// Takes a key.
     /// - Parameters:
@@ -51,7 +77,7 @@ public struct LiveControls: Sendable, Hashable {
         switch before {
         case .table:
             return pressInTable(key, letter, view)
-        case .help:
+        case .help, .told:
             mode = .table
             return letter == "?" || key == .escape || key == .enter ? nil : pressInTable(key, letter, view)
         case .ending:
@@ -59,14 +85,49 @@ public struct LiveControls: Sendable, Hashable {
             return letter == "y" ? .end : nil
         case .choosing(let purpose):
             mode = .table
-            return choose(letter, purpose, view)
+            choose(letter, purpose, view)
+            return nil
         case .withdrawing(let code):
             mode = .table
             return letter == "y" ? .withdraw(code) : nil
         case .asking(let code):
-            mode = .table
-            return letter == "y" ? .join(code, .study) : letter == "s" ? .join(code, .session) : nil
+            answer(letter, of: code, in: view)
+            return nil
+        case .naming(let wearer, let typed):
+            return name(key, for: wearer, typed)
         }
+    }
+
+    /// What a late joiner agrees to, or that there was no consent.
+    private mutating func answer(_ letter: Character?, of code: Code?, in view: LiveView) {
+        let consent: Consent? = letter == "y" ? .study : letter == "s" ? .session : nil
+        guard let consent else {
+            let who = code.map { "\($0) has" } ?? "they have"
+            mode = .told("No consent, no recording. Once \(who) signed, press l.")
+            return
+        }
+        let member = view.absent.first { $0.code == code }
+        mode = .naming(member.map { .late($0.code, consent, hasStrap: $0.strap != nil) } ?? .new(consent), "")
+    }
+
+    private mutating func name(_ key: Key, for wearer: Wearer, _ typed: String) -> Act? {
+        switch key {
+        case .enter:
+            mode = .table
+            let text = typed.split(separator: " ").joined(separator: " ")
+            let strap = text.isEmpty ? nil : text
+            switch wearer {
+            case .present(let code): return .swap(code, strap: strap)
+            case .late(let code, let consent, _): return .join(code, consent, strap: strap)
+            case .new(let consent): return .joinNew(consent, strap: strap)
+            }
+        case .escape: mode = .table
+        case .backspace: mode = .naming(wearer, String(typed.dropLast()))
+        case .character(let character):
+            if typed.count < Self.longestID { mode = .naming(wearer, typed + String(character)) }
+        default: break
+        }
+        return nil
     }
 
     private mutating func pressInTable(_ key: Key, _ letter: Character?, _ view: LiveView) -> Act? {
@@ -88,18 +149,29 @@ public struct LiveControls: Sendable, Hashable {
         return nil
     }
 
-    private mutating func choose(_ letter: Character?, _ purpose: Purpose, _ view: LiveView) -> Act? {
-        guard let letter, let place = place(of: letter, in: view) else { return nil }
+    private mutating func choose(_ letter: Character?, _ purpose: Purpose, _ view: LiveView) {
+        if purpose == .join, letter == "n" {
+            mode = .asking(nil)
+            return
+        }
+        guard let letter, let place = place(of: letter, in: view) else { return }
         let present = view.readouts.first { $0.code.place == place }?.code
         switch purpose {
-        case .swap: return present.map { .swap($0) }
+        case .swap: if let present { mode = .naming(.present(present), "") }
         case .withdraw: if let present { mode = .withdrawing(present) }
         case .join:
-            guard let member = view.absent.first(where: { $0.code.place == place }) else { return nil }
-            if member.consent.allowsRecording { return .join(member.code, nil) }
-            mode = .asking(member.code)
+            guard let member = absent(at: place, in: view) else { return }
+            mode =
+                member.consent.allowsRecording
+                ? .naming(.late(member.code, nil, hasStrap: member.strap != nil), "") : .asking(member.code)
         }
-        return nil
+    }
+
+    /// Who is absent from a place; the digit may mean one of other tens too, where it means nobody else.
+    private func absent(at place: Int, in view: LiveView) -> Member? {
+        if let exact = view.absent.first(where: { $0.code.place == place }) { return exact }
+        let others = view.absent.filter { $0.code.place % 10 == place % 10 }
+        return others.count == 1 ? others.first : nil
     }
 
     private mutating func scroll(_ key: Key, of count: Int) {
@@ -132,16 +204,27 @@ extension LiveControls {
         switch mode {
         case .table, .help: nil
         case .ending: "End the session now? Everything until now is kept."
-        case .choosing(.swap): "Who gets another strap? The nearest that nobody has will be taken."
+        case .choosing(.swap): "Who gets another strap?"
         case .choosing(.withdraw): "Who withdraws?"
         case .choosing(.join):
             view.absent.isEmpty
-                ? "Everybody of \(view.group) takes part already."
+                ? "Everybody of \(view.group) takes part. n makes a new place."
                 : "Who comes late? "
                     + view.absent.map { "\($0.code) (\($0.consent.words))" }.joined(separator: ", ")
         case .withdrawing(let code):
             "\(code) withdraws? All of it is deleted at the end."
-        case .asking(let code): "What has \(code) agreed to, to be recorded?"
+        case .asking(let code?): "What has \(code) agreed to, to be recorded?"
+        case .asking(nil): "A new place: what has the student agreed to?"
+        case .naming(let wearer, let typed): Self.question(of: wearer) + typed + "_"
+        case .told(let text): text
+        }
+    }
+
+    private static func question(of wearer: Wearer) -> String {
+        switch wearer {
+        case .present(let code), .late(let code, _, hasStrap: false): "\(code) gets: Enter = nearest, or ID: "
+        case .late(let code, _, hasStrap: true): "\(code) gets: Enter = its own, or ID: "
+        case .new: "New place: Enter = nearest, or ID: "
         }
     }
 
@@ -158,11 +241,16 @@ extension LiveControls {
             ]
         case .help: return [Hint("?", "back to the table")]
         case .ending: return [Hint("y", "end it"), Hint("any other key", "go on")]
-        case .choosing(.join) where view.absent.isEmpty: return [Hint("any key", "go on")]
+        case .choosing(.join) where view.absent.isEmpty:
+            return [Hint("n", "a new place"), Hint("any other key", "nobody")]
+        case .choosing(.join):
+            return [Hint("1-9,0", "the student"), Hint("n", "a new place"), Hint("any other key", "nobody")]
         case .choosing: return [Hint("1-9,0", "the student"), Hint("any other key", "nobody")]
         case .withdrawing: return [Hint("y", "yes"), Hint("any other key", "no")]
         case .asking:
             return [Hint("y", "agreed on paper"), Hint("s", "this session only"), Hint("any other key", "no")]
+        case .naming: return [Hint("Enter", "take it"), Hint("Escape", "back")]
+        case .told: return [Hint("Enter", "go on")]
         }
     }
 
@@ -181,7 +269,8 @@ extension LiveControls {
     static let help = [
         Hint("n", "next phase"), Hint("p", "pause the phase, and go on with it"), Hint("m", "mark the group"),
         Hint("1-9, 0", "mark one student, 0 is the tenth"), Hint("b", "blank the numbers, and show them again"),
-        Hint("s", "give a student another strap"), Hint("l", "take in a student who comes late"),
+        Hint("s", "another strap for a student: the nearest, or by ID"),
+        Hint("l", "take in a student who comes late, or one more"),
         Hint("w", "a student withdraws (asks once)"), Hint("\u{2191} \u{2193}", "scroll, in groups of more than ten"),
         Hint("Ctrl-Z", "put the screen away; recording goes on"),
         Hint("q", "end the session (asks once); Ctrl-C ends at once"),

@@ -19,7 +19,7 @@ struct LiveFooter {
         }
         if let row = rows.next { drawNext(row: row, on: &screen) }
         drawEvents(on: &screen)
-        drawAttention(on: &screen)
+        drawCare(on: &screen)
         drawKeys(on: &screen)
     }
 
@@ -54,24 +54,40 @@ struct LiveFooter {
         }
     }
 
-    private func drawAttention(on screen: inout Screen) {
-        let width = screen.size.columns - 2
-        let text = controls.question(in: view) ?? view.attention
-        // Two sentences stand two blanks apart, as long as they fit on one line.
-        let lines =
-            DisplayWidth.of(text) <= width
-            ? [text] : Wrapping.lines(text, columns: width, atMost: rows.attention.count)
-        for (row, line) in zip(rows.attention, lines) {
+    /// Whom to help, and a question to the coach.
+    private func drawCare(on screen: inout Screen) {
+        let question = controls.question(in: view)
+        if question == nil || rows.question != rows.attention {
+            for (row, line) in zip(rows.attention, lines(view.attention, rows.attention, on: screen)) {
+                screen.write(line, column: 1, row: row, style: Look.care)
+            }
+        }
+        guard let question else { return }
+        // A long one may take the row above as well, whatever stands there.
+        let room = min(rows.question.lowerBound, rows.keys - 2)..<rows.question.upperBound
+        let asked = lines(question, room, on: screen)
+        for (row, line) in zip(room.suffix(asked.count), asked) {
+            screen.fill(" ", columns: 0..<screen.size.columns, row: row)
             screen.write(line, column: 1, row: row, style: Look.care)
         }
     }
 
+    /// Two sentences stand two blanks apart, as long as they fit on one line.
+    private func lines(_ text: String, _ rows: Range<Int>, on screen: Screen) -> [String] {
+        let width = screen.size.columns - 2
+        return DisplayWidth.of(text) <= width ? [text] : Wrapping.lines(text, columns: width, atMost: rows.count)
+    }
+
     private func drawKeys(on screen: inout Screen) {
+        let hints = controls.hints(in: view)
+        // Keys without a word need little room and are always there.
+        var reserved = hints.filter(\.action.isEmpty).reduce(0) { $0 + $1.key.count + 1 }
         var at = 1
-        for hint in controls.hints(in: view) {
+        for hint in hints {
             let text = hint.action.isEmpty ? "" : " " + hint.action
             let length = DisplayWidth.of(hint.key + text)
-            guard at + length < screen.size.columns else { continue }
+            if text.isEmpty { reserved -= hint.key.count + 1 }
+            guard at + length + (text.isEmpty ? 0 : reserved + 1) <= screen.size.columns else { continue }
             let keyEnd = screen.write(hint.key, column: at, row: rows.keys, style: Look.title)
             at = screen.write(text, column: keyEnd, row: rows.keys, style: Look.label) + (text.isEmpty ? 1 : 2)
         }

@@ -20,6 +20,8 @@ struct LiveRows: Equatable {
     let events: Range<Int>
     /// The rows of the attention line.
     let attention: Range<Int>
+    /// The rows of a question to the coach: just above the keys that answer it.
+    let question: Range<Int>
     /// The row of the keys, always the last.
     let keys: Int
 
@@ -52,5 +54,7 @@ struct LiveRows: Equatable {
         left -= eventCount
         _ = take(true)  // a blank before the attention line
         attention = row..<row + (left > 1 ? 2 : 1)
+        // Where there is no room for both, the question takes the place of whom to help.
+        question = attention.upperBound + 2 < keys ? keys - 2..<keys : attention
     }
 }

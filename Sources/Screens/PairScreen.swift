@@ -59,18 +59,29 @@ struct PairQuestion {
     /// Rows that stand whatever the height: title, sentences, message, keys.
     private var isTight: Bool { rows.count < 16 }
     private var keyLines: [String] {
+        if view.code == nil { return ["", ""] }
         if view.typed != nil { return ["Enter = take it   Escape = back", ""] }
-        let give = view.code.map { "Enter = give it to \($0)" } ?? "Enter = give it"
         guard columns >= 80 else {
             return [
-                "Enter = give  i = type ID  down = other  r = look again",
+                "\(enter("give", "begin"))i = type ID  down = other  r = look again",
                 "s = skip  x = no part  u = undo  ? = help  q = stop",
             ]
         }
+        let give = view.code.map { "give it to \($0)" } ?? "give it"
         return [
-            "\(give)   i = type the ID   down = choose another",
+            "\(enter(give, "it goes on now"))i = type the ID   down = choose another",
             "s = skip for now   x = not taking part   u = undo   ? = help   q = stop",
         ]
+    }
+
+    /// What Enter does now; nothing where it does nothing.
+    private func enter(_ give: String, _ begin: String) -> String {
+        let gap = columns >= 80 ? "   " : "  "
+        switch view.stage {
+        case .offered: return "Enter = \(give)\(gap)"
+        case .waitingForStart: return "Enter = \(begin)\(gap)"
+        case .looking, .waitingForID, .close, .checking, .done: return ""
+        }
     }
 
     func draw(on screen: inout Screen) {
@@ -83,16 +94,27 @@ struct PairQuestion {
             screen.write("any key goes back", endingBefore: columns - 2, row: row - 1, style: Look.label)
             return drawHelp(row: row, on: &screen)
         }
+        drawWords(from: sentenceRow, on: &screen)
+        guard view.code != nil else { return }
         if !isTight {
             screen.write(
                 "1 wet the two pads    2 strap on, logo upright    3 come to the laptop", column: 3, row: row,
                 width: columns - 4)
             row += 2
         }
-        let sentenceRow = rows.upperBound - (isTight ? 5 : 6)
         drawList(rows: row..<sentenceRow - (isTight ? 0 : 1), on: &screen)
-        drawSentences(row: sentenceRow, on: &screen)
-        drawMessage(row: sentenceRow + 2, on: &screen)
+    }
+
+    /// Where the two sentences begin; where little room is left, a long message takes a row of the list.
+    private var sentenceRow: Int {
+        let isLong = isTight && Wrapping.lines(view.message, columns: columns - 4).count > 1
+        return rows.upperBound - (isTight && !isLong ? 5 : 6)
+    }
+
+    /// The sentences, the message and the keys.
+    private func drawWords(from row: Int, on screen: inout Screen) {
+        drawSentences(row: row, on: &screen)
+        drawMessage(row: row + 2, on: &screen)
         for (index, line) in keyLines.enumerated() {
             screen.write(line, column: 3, row: rows.upperBound - 2 + index, style: Look.label, width: columns - 3)
         }

@@ -1,3 +1,4 @@
+internal import Practice
 internal import Terminal
 
 /// A picture with a title and axes, drawn in the values of its axes.

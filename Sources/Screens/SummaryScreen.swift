@@ -88,13 +88,31 @@ public enum SummaryScreen {
                     + "No control group: this is a description of one session, not evidence that the exercise caused it."
             } ?? "No code has both a baseline and practice with enough clean beats, so nothing is said of the group."
         return Wrapping.lines(scale, columns: columns) + [""] + Wrapping.lines(group, columns: columns)
-            + rhythms(of: summary, columns: columns)
+            + Wrapping.lines(further(on: summary), columns: columns) + rhythms(of: summary, columns: columns)
     }
 
     private static func effect(of group: SessionSummary.GroupChange) -> String {
         guard let effect = group.effect else { return "" }
         let figures = [effect.dz, effect.low, effect.high].map { Figures.fixed($0, places: 1) }
         return "Paired effect dz \(figures[0]) (95 % CI \(figures[1]) to \(figures[2])). "
+    }
+
+    /// Hedges' g, the direction of the changes, and who does not count; nothing without a group's change.
+    private static func further(on summary: SessionSummary) -> String {
+        guard let group = summary.group else { return "" }
+        var parts = ["\(group.down) of \(group.used) down"]
+        if let rankBiserial = group.rankBiserial {
+            parts.append("rank-biserial \(Figures.fixed(rankBiserial, places: 2))")
+        }
+        if let effect = group.effect {
+            let interval = effect.gInterval
+            let figures = [effect.g, interval.lowerBound, interval.upperBound].map { Figures.fixed($0, places: 1) }
+            parts.append("Hedges g \(figures[0]) (\(figures[1]) to \(figures[2]))")
+        }
+        let leftOut = summary.rows.filter { $0.use != .yes }.map(\.code.description)
+        let names = leftOut.isEmpty ? "Nobody is left out." : "Left out, for the reason above: "
+        return parts.joined(separator: ", ") + ". " + names + leftOut.joined(separator: ", ")
+            + (leftOut.isEmpty ? "" : ".")
     }
 
     /// How far the group moved together, with its definition; nothing without a phase with a pacer.
@@ -115,9 +133,7 @@ public enum SummaryScreen {
     }
 
     private static func change(_ value: Double?) -> String {
-        guard let value else { return Figures.absent }
-        let text = Figures.fixed(value, places: 2)
-        return text.hasPrefix("-") || text == Figures.absent ? text : "+" + text
+        value.map { Figures.signed($0, places: 2) } ?? Figures.absent
     }
 
     private static func percent(_ share: Double?) -> String {

@@ -37,6 +37,14 @@ public enum WallScreen {
         "\(view.goodStraps) of \(view.students) straps good"
     }
 
+    /// What is said of the group as a whole; empty when nothing is.
+    public static func group(_ view: WallView) -> [String] {
+        guard let band = view.band else { return [] }
+        let median = "The group together: \(band.0.rawValue) coherence (median of \(band.of))"
+        guard let together = view.together else { return [median] }
+        return [median, "Hearts move together: \(Figures.fixed(together, places: 2)) of 1"]
+    }
+
     // MARK: - Parts
 
     private static func message(_ text: String, on screen: inout Screen) {
@@ -55,8 +63,8 @@ public enum WallScreen {
         let bottom = isRoomy ? rows - 2 : rows - 1
         center(straps(view), row: bottom, on: &screen)
         var last = bottom - 1
-        if let band = view.band {
-            center("The group together: \(band.0.rawValue) coherence (median of \(band.of))", row: last, on: &screen)
+        for line in group(view).reversed() {
+            center(line, row: last, on: &screen)
             last -= 1
         }
         let area = top + 3..<max(top + 3, isRoomy ? last : last + 1)

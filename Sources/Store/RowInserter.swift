@@ -24,6 +24,7 @@ struct RowInserter {
             "session, line, place, t, score, pct, ratio, peak_hz, band, clean, reason, note, heart_rate")
         static let marker = sql("marker", "session, line, t, place, kind, text")
         static let link = sql("link", "session, line, place, segment, strap, event, t, rssi, battery")
+        static let rhythm = sql("session_rhythm", "session, t, phase, locking, resultant, codes")
 
         private static func sql(_ table: String, _ columns: String) -> String {
             let marks = columns.split(separator: ",").map { _ in "?" }.joined(separator: ", ")
@@ -76,6 +77,9 @@ struct RowInserter {
                 [
                     session, line, place, link.segment, strap, link.event.rawValue, link.t, link.rssi, link.battery,
                 ])
+        case .rhythm(let rhythm, let t):
+            try put(
+                Insertion.rhythm, [session, t, rhythm.phase, rhythm.locking, rhythm.resultant, rhythm.codes])
         }
     }
 

@@ -19,6 +19,9 @@ enum Schema {
         migrator.registerMigration("5 lent straps") { try $0.execute(sql: lent) }
         migrator.registerMigration("6 accounts") { try $0.execute(sql: accounts) }
         migrator.registerMigration("7 kept readings") { try $0.execute(sql: readings) }
+        migrator.registerMigration("8 surveys") { try $0.execute(sql: surveys) }
+        migrator.registerMigration("10 group rhythm") { try $0.execute(sql: rhythm) }
+        migrator.registerMigration("11 coaches") { try $0.execute(sql: "ALTER TABLE roster ADD COLUMN coach TEXT;") }
         return migrator
     }
 
@@ -36,6 +39,14 @@ enum Schema {
 
     /// Whether a strap was given until the next session of the group is over.
     private static let lent = "ALTER TABLE member ADD COLUMN strap_is_lent INTEGER NOT NULL DEFAULT 0;"
+
+    /// How far a group moves together at the moment; only while its session runs.
+    private static let rhythm = """
+        CREATE TABLE session_rhythm (
+            session INTEGER PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
+            t REAL NOT NULL, phase TEXT NOT NULL, locking REAL, resultant REAL, codes INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        """
 
     /// The Unix account that may read a code; one account stands for one student of a group.
     private static let accounts = """

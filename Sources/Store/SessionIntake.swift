@@ -83,6 +83,8 @@ struct SessionIntake: Sendable {
         }
     }
 
+    mutating func set(_ rhythm: GroupRhythm, _ t: Double) { append(.rhythm(rhythm, t: t)) }
+
     /// Keeps the phases that are new or changed since the last call.
     mutating func set(_ spans: [PhaseSequence.Span]) {
         for (index, span) in spans.enumerated() where index >= phases.count || phases[index] != span {

@@ -14,6 +14,7 @@ enum SessionRow: Sendable {
     case coherence(place: Int, CoherenceReading)
     case marker(place: Int?, MarkerRecord)
     case link(place: Int, strap: Int, LinkRecord)
+    case rhythm(GroupRhythm, t: Double)
 }
 
 /// A line with its running number within the session.

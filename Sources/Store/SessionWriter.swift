@@ -70,6 +70,10 @@ public actor SessionWriter {
     /// Keeps the phases as they stand: to be called with all of them whenever one began or ended.
     public nonisolated func set(phases: [PhaseSequence.Span]) { hand { $0.set(phases) } }
 
+    /// Keeps how far the group moves together at `t`, seconds from the session's start, for those who watch meanwhile:
+    /// the newest only, until the session's end.
+    public nonisolated func set(rhythm: GroupRhythm, at t: Double) { hand { $0.set(rhythm, t) } }
+
     /// Takes a code into the session that came late, or changes what its student agreed to.
     public nonisolated func admit(_ code: Code, consent: Consent) { hand { $0.admit(code, consent) } }
 

@@ -9,7 +9,9 @@ extension Store {
             guard try !Self.exists(roster.group, in: database) else {
                 throw StoreError(.groupExists, roster.group.text)
             }
-            try database.execute(sql: "INSERT INTO roster (name) VALUES (?)", arguments: [roster.group.text])
+            try database.execute(
+                sql: "INSERT INTO roster (name, coach) VALUES (?, ?)",
+                arguments: [roster.group.text, roster.coach?.text])
             for member in roster.members { try Self.insert(member, into: roster.group, database) }
         }
     }
@@ -30,6 +32,25 @@ extension Store {
         return try await read { database in
             guard try Self.exists(group, in: database) else { throw StoreError(.unknownGroup, group.text) }
             return try Self.roster(group, in: database, file: file)
+        }
+    }
+
+    /// Makes a place after the last one of a group, for a student who comes late.
+    /// - Parameters:
+    ///   - group: the group.
+    ///   - consent: what the student agreed to.
+    /// - Returns: the code of the place.
+    /// - Throws: `StoreError.Kind.unknownGroup`, or `.groupFull` when it has as many places as codes can name.
+    public func addPlace(to group: GroupName, consent: Consent) async throws(StoreError) -> Code {
+        try await write { database in
+            guard try Self.exists(group, in: database) else { throw StoreError(.unknownGroup, group.text) }
+            let last = try Int.fetchOne(
+                database, sql: "SELECT MAX(place) FROM member WHERE group_name = ?", arguments: [group.text])
+            guard let code = try? Code(group: group, place: (last ?? 0) + 1) else {
+                throw StoreError(.groupFull, group.text)
+            }
+            try Self.insert(Member(code: code, consent: consent), into: group, database)
+            return code
         }
     }
 
@@ -98,8 +119,8 @@ extension Store {
         }
     }
 
-    /// Takes consent back: the code gives up its strap and its account, nothing more of it is recorded, and sessions that are over leave
-    /// it out whenever they are read.
+    /// Takes consent back: the code gives up its strap and its account, nothing more of it is recorded, and sessions that
+    /// are over and surveys leave it out whenever they are read.
     /// - Returns: names of the sessions it took part in, oldest first.
     /// - Throws: `StoreError.Kind.unknownCode` when neither its group nor any session has it.
     public func withdraw(_ code: Code) async throws(StoreError) -> [String] {
@@ -116,7 +137,8 @@ extension Store {
                     SELECT id, name FROM session JOIN session_code ON session_code.session = session.id
                     WHERE group_name = ? AND place = ? ORDER BY started, id
                     """, arguments: [code.group.text, code.place])
-            guard isMember || !sessions.isEmpty else { throw StoreError(.unknownCode, "\(code)") }
+            let hasAnswers = try Self.withdrawAnswers(of: code, in: database)
+            guard isMember || hasAnswers || !sessions.isEmpty else { throw StoreError(.unknownCode, "\(code)") }
             for session in sessions {
                 try database.execute(
                     sql: "UPDATE session_code SET consent = ? WHERE session = ? AND place = ?",
@@ -133,12 +155,18 @@ extension Store {
         try await write { database in
             guard try Self.exists(group, in: database) else { throw StoreError(.unknownGroup, group.text) }
             let isTaken = try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE group_name = ?)", arguments: [name.text])
+                database,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM session WHERE group_name = :name)
+                        OR EXISTS (SELECT 1 FROM survey_response WHERE group_name = :name)
+                    """, arguments: ["name": name.text])
             guard try !Self.exists(name, in: database), isTaken != true else {
                 throw StoreError(.groupExists, name.text)
             }
-            try database.execute(sql: "INSERT INTO roster (name) VALUES (?)", arguments: [name.text])
-            for table in ["member", "session"] {
+            try database.execute(
+                sql: "INSERT INTO roster (name, coach) SELECT ?, coach FROM roster WHERE name = ?",
+                arguments: [name.text, group.text])
+            for table in ["member", "session", "survey_response"] {
                 try database.execute(
                     sql: "UPDATE \(table) SET group_name = ? WHERE group_name = ?", arguments: [name.text, group.text])
             }
@@ -215,6 +243,17 @@ extension Store {
                     code: try Stored.code(group.text, row[0], in: file),
                     strap: address.map { StrapIdentity(address: $0, name: row[3] ?? "") },
                     consent: try Stored.consent(row[1], in: file), account: row[4])
-            })
+            },
+            coach: try coach(of: group, in: database, file: file))
+    }
+
+    private static func coach(of group: GroupName, in database: Database, file: String) throws -> CoachCode? {
+        let text = try String.fetchOne(
+            database, sql: "SELECT coach FROM roster WHERE name = ?", arguments: [group.text])
+        do {
+            return try text.map { try CoachCode($0) }
+        } catch {
+            throw Stored.damaged(file, "\(error)")
+        }
     }
 }

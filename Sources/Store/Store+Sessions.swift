@@ -159,6 +159,7 @@ extension Store {
                     "id": id, "session": Consent.session.rawValue, "withdrawn": Consent.withdrawn.rawValue,
                 ])
         }
+        try database.execute(sql: "DELETE FROM session_rhythm WHERE session = ?", arguments: [id])
         try database.execute(
             sql: "UPDATE session SET seconds = ?, beats = ? WHERE id = ?",
             arguments: [seconds, try beatCount(of: id, in: database), id])

@@ -76,7 +76,13 @@ extension Store {
             places[row[0]]?.score = row[2]
             places[row[0]]?.clean = row[3]
         }
-        return WallReading(
+        var reading = WallReading(
             info: info, state: state, spans: try phases(of: id, in: database, file: file), places: Array(places.values))
+        let rhythm = try Row.fetchOne(
+            database, sql: "SELECT t, phase, locking, codes FROM session_rhythm WHERE session = ?", arguments: [id])
+        if let rhythm, let locking = rhythm[2] as Double? {
+            reading.rhythm = WallReading.Rhythm(t: rhythm[0], phase: rhythm[1], locking: locking, codes: rhythm[3])
+        }
+        return reading
     }
 }

@@ -16,6 +16,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case inputOutput
         /// A group of that name is there already.
         case groupExists
+        /// The group has as many places as codes can name.
+        case groupFull
         /// No such group.
         case unknownGroup
         /// The group has no such code.
@@ -54,8 +56,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch kind {
         case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput: aboutFiles
-        case .groupExists, .unknownGroup, .unknownCode, .strapTaken, .labelTaken, .accountTaken, .unknownSession,
-            .badSessionName, .sessionRunning, .badReassignment:
+        case .groupExists, .groupFull, .unknownGroup, .unknownCode, .strapTaken, .labelTaken, .accountTaken,
+            .unknownSession, .badSessionName, .sessionRunning, .badReassignment:
             aboutNames
         }
     }
@@ -89,6 +91,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         switch kind {
         case .groupExists:
             "There is a group \(subject) already. Choose another name, or use it as it is: entrain group show \(subject)"
+        case .groupFull:
+            "The group \(subject) has 99 places already. Make another one: entrain group new \(subject)b --size 8"
         case .unknownGroup:
             "There is no group \(subject). Make it with: entrain group new \(subject) --size 8"
         case .unknownCode:

@@ -12,6 +12,7 @@ enum Bench {
         switch words.first {
         case nil: everything()
         case "soak" where words.count == 1: soak()
+        case "service" where words.count == 1: service()
         case "allocations" where words.count == 1: exit(LiveMemory.isSteady() ? 0 : 1)
         default: recording(words)
         }
@@ -25,6 +26,17 @@ enum Bench {
         _ = LiveMemory.isSteady()
         classroom()
         soak()
+        service()
+    }
+
+    /// Two hours of sixty codes on the bus with a subscriber each, thirty times as fast as life.
+    private static func service() {
+        do {
+            try ServiceSoak(codes: 60, minutes: 120, speed: 30).run()
+        } catch {
+            print("service: \(error)")
+            exit(1)
+        }
     }
 
     /// Two hours of sixty hearts, thirty times as fast as life.
@@ -40,7 +52,7 @@ enum Bench {
     /// `entrain-bench analyze FILE [keep]`: the analysis of one file, timed in this process.
     private static func recording(_ words: [String]) {
         guard words[0] == "analyze", words.count == 2 || words.count == 3, words.count < 3 || words[2] == "keep" else {
-            print("usage: entrain-bench [allocations | soak | analyze FILE [keep]]")
+            print("usage: entrain-bench [allocations | soak | service | analyze FILE [keep]]")
             exit(64)
         }
         do {

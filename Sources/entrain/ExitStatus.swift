@@ -24,6 +24,7 @@ enum ExitStatus: Int32 {
         case is GatewayError, is BlueZError, is PretendError: self = .bluetooth
         case let error as StoreError: self = Self.status(of: error.kind)
         case let error as PracticeError: self = Self.status(of: error)
+        case let error as SurveyError: self = Self.status(of: error)
         default: self = .failed
         }
     }
@@ -33,15 +34,27 @@ enum ExitStatus: Int32 {
         case .unknownGroup, .unknownCode, .unknownSession: .notFound
         case .badSessionName: .usage
         case .strapTaken, .labelTaken, .accountTaken, .badReassignment: .refused
-        case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput, .groupExists, .sessionRunning:
+        case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput, .groupExists, .groupFull,
+            .sessionRunning:
             .failed
         }
     }
 
     private static func status(of error: PracticeError) -> ExitStatus {
         switch error {
-        case .badGroupName, .badCode, .badGroupSize, .badLength, .badLabel: .usage
+        case .badGroupName, .badCode, .badCoach, .badGroupSize, .badLength, .badLabel: .usage
         case .unknownScript: .notFound
+        }
+    }
+}
+
+extension ExitStatus {
+    fileprivate static func status(of error: SurveyError) -> ExitStatus {
+        switch error {
+        case .unknownInstrument, .unknownWave, .unknownItem, .unknownCodes: .notFound
+        case .severalInstruments, .severalWaves: .usage
+        case .withdrawn: .refused
+        case .instrumentExists, .answersWouldBeLost, .answeredAlready, .unlinkedThere: .failed
         }
     }
 }

@@ -18,6 +18,9 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "ASCII only, for consoles without block characters.")
     var ascii = false
 
+    @Flag(help: "Ask nothing and read no keys: what would have to be asked is refused with the option to use.")
+    var noInput = false
+
     @Option(help: ArgumentHelp("Where sessions are kept.", valueName: "dir"), completion: .directory)
     var data: String?
 
@@ -39,8 +42,9 @@ struct GlobalOptions: ParsableArguments {
 
     /// How colours are used on stdout.
     var colouring: Colouring {
-        Colouring.decide(
-            isTerminal: StandardOutput.isTerminal, environment: Environment.all, refused: noColor || plain,
+        if plain { return .plain }
+        return Colouring.decide(
+            isTerminal: StandardOutput.isTerminal, environment: Environment.all, refused: noColor,
             ownVariable: "ENTRAIN_NO_COLOR")
     }
 }

@@ -14,19 +14,23 @@ struct GroupCommand: AsyncParsableCommand {
 
     struct New: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a group with places 01 to SIZE.", discussion: "Example:\n  entrain group new G1 --size 8")
+            abstract: "Make a group with places 01 to SIZE.",
+            discussion: "Examples:\n  entrain group new G1 --size 8\n  entrain group new G1 --size 8 --coach C2")
         @Argument(help: "A name such as G1.") var name: String
         @Option(help: "How many places.") var size = 8
+        @Option(help: "Who leads it: a code such as C2, never a name.") var coach: String?
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
             try await Failing.run {
-                let roster = try Roster(group: try GroupName(name), size: size)
+                let coach = try coach.map { try CoachCode($0) }
+                let roster = try Roster(group: try GroupName(name), size: size, coach: coach)
                 try await global.openStore().createGroup(roster)
                 if global.json {
                     StandardOutput.line(GroupJSON.object(roster).line)
                 } else {
-                    StandardOutput.line("Made group \(roster.group) with \(size) places.")
+                    let led = roster.coach.map { ", led by \($0)" } ?? ""
+                    StandardOutput.line("Made group \(roster.group) with \(size) places\(led).")
                     StandardOutput.line(
                         "Consent first:  entrain privacy consent \(roster.members[0].code) --yes-on-paper")
                     StandardOutput.line("Then:           entrain session start \(roster.group) --any")
@@ -50,12 +54,13 @@ struct GroupCommand: AsyncParsableCommand {
                 } else {
                     StandardOutput.write(
                         TextTable.text(
-                            ["Group", "Places", "Straps", "Consent"],
+                            ["Group", "Places", "Straps", "Consent", "Coach"],
                             rosters.map { roster in
                                 [
                                     roster.group.text, "\(roster.members.count)",
                                     "\(roster.members.count { $0.strap != nil })",
                                     "\(roster.members.count { $0.consent.allowsRecording })",
+                                    roster.coach?.text ?? "–",
                                 ]
                             }))
                 }
@@ -75,6 +80,7 @@ struct GroupCommand: AsyncParsableCommand {
                 if global.json {
                     StandardOutput.line(GroupJSON.object(roster).line)
                 } else {
+                    if let coach = roster.coach { StandardOutput.line("Group \(roster.group), led by \(coach)") }
                     StandardOutput.write(
                         TextTable.text(
                             ["Code", "Strap", "Consent", "Account"],
@@ -94,7 +100,8 @@ struct GroupCommand: AsyncParsableCommand {
 enum GroupJSON {
     static func object(_ roster: Roster) -> JSONValue {
         [
-            "group": .string(roster.group.text), "places": .integer(roster.members.count),
+            "group": .string(roster.group.text), "coach": JSONValue(roster.coach?.text),
+            "places": .integer(roster.members.count),
             "members": .array(roster.members.map(member)),
         ]
     }

@@ -121,9 +121,22 @@ actor LiveDisplay {
         case (.shown, _):
             let view: LiveView
             if let shownView { view = shownView } else { view = await coach.conductor.liveView() }
-            if let act = controls.press(key, in: view) { await coach.carryOut(act) }
-            await paint(isAnew: true)
+            if let act = controls.press(key, in: view) { await carryOut(act) }
+            await paint(.afterKey)
         }
+    }
+
+    /// Does what the coach asks for; what may take its time holds no key up.
+    private func carryOut(_ act: LiveControls.Act) async {
+        let coach = coach
+        switch act {
+        case .swap, .join, .joinNew: Task { tell(await coach.carryOut(act)) }
+        case .next, .pause, .mark, .withdraw, .end: tell(await coach.carryOut(act))
+        }
+    }
+
+    private func tell(_ refusal: String?) {
+        if let refusal { controls.tell(refusal) }
     }
 
     // MARK: - Drawing
@@ -132,17 +145,30 @@ actor LiveDisplay {
     private func draw() async {
         var count = 0
         while !Task.isCancelled, stage != .gone {
-            await paint(isAnew: count % Self.framesBetweenNumbers == 0)
+            await paint(count % Self.framesBetweenNumbers == 0 ? .numbers : .pacer)
             count += 1
             do { try await Task.sleep(for: Self.frame) } catch { return }
         }
     }
 
-    /// Draws one moment: of the numbers too, or of the pacer alone.
-    private func paint(isAnew: Bool) async {
+    /// What a picture shows anew.
+    private enum Change {
+        /// The pacer alone.
+        case pacer
+        /// All but the numbers.
+        case afterKey
+        /// Everything.
+        case numbers
+    }
+
+    /// Draws one moment.
+    private func paint(_ change: Change) async {
         let newest = await coach.conductor.liveView()
-        if isAnew { shownView = newest }
-        shownView?.pacer = newest.pacer
+        switch change {
+        case .pacer: shownView?.pacer = newest.pacer
+        case .afterKey: shownView = shownView.map { newest.holdingNumbers(of: $0) } ?? newest
+        case .numbers: shownView = newest
+        }
         guard case .shown = stage, Foreground.isOurs(descriptor: STDOUT_FILENO), let shownView else {
             // Whoever has the terminal now may set its mode.
             if case .shown = stage { terminal = nil }
@@ -153,6 +179,8 @@ actor LiveDisplay {
             let size = WindowSize.of(descriptor: STDOUT_FILENO) ?? ScreenSize(columns: 80, rows: 24)
             try display.show(LiveScreen.draw(shownView, controls: controls, size: size, options: options))
         } catch {
+            // Where nobody reads it for the moment, it is tried again with the next picture.
+            if let stuck = error as? TerminalError, stuck.isStuck { return }
             stage = .gone
             leaveTerminal()
         }

@@ -42,7 +42,6 @@ struct MeCommand: AsyncParsableCommand {
     @Flag(help: "Two soft tones: in and out.") var sound = false
     @Flag(help: "Keep it, locked with a receipt that is printed once.") var keep = false
     @Option(help: "Your code in a session that runs.", transform: { try Code($0) }) var code: Code?
-    @Flag(help: "Ask nothing: needs --strap with an ID, or --code.") var noInput = false
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -115,7 +114,7 @@ struct MeOptions: Sendable {
         code = command.code
         global = command.global
         canAsk =
-            !command.noInput && !command.global.json && isatty(STDIN_FILENO) == 1 && StandardOutput.isTerminal
+            !command.global.noInput && !command.global.json && isatty(STDIN_FILENO) == 1 && StandardOutput.isTerminal
     }
 
     /// Whether the whole screen is drawn.

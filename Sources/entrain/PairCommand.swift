@@ -8,6 +8,7 @@ import Screens
 import Store
 import Straps
 import Terminal
+import Timekeeping
 
 /// `entrain pair`: gives straps to the codes of a group.
 struct PairCommand: AsyncParsableCommand {
@@ -18,12 +19,16 @@ struct PairCommand: AsyncParsableCommand {
               entrain pair G1 --size 8
               entrain pair G1 --by id                  type the ID that is printed on each pod
               entrain pair G1 --map straps.csv         no questions
+              entrain pair G1 --json                   a program answers: see below
 
             One student after the other puts the strap on and comes to the laptop; the strap that is clearly the nearest
             and sends real beats is offered, and Enter gives it to the code. q stops; the same command goes on from
             there. With --by new the strap is meant that was not heard before.
             The file has a line a code, such as G1-03,A1B2C3D4: printed ID, name, your own label, or Bluetooth address.
             Straps are looked for over the air, so have them worn. All of them are given, or none.
+
+            With --plain and --json questions are lines on stdout, and each answer is a line on stdin: empty = give it,
+            an ID = this strap, s, x, u, r, q.
             """)
     @Argument(help: "The group.") var group: String
     @Option(
@@ -43,7 +48,6 @@ struct PairCommand: AsyncParsableCommand {
         transform: { try AdapterNames($0) })
     var adapters: AdapterNames?
     @Flag(help: "Straps stay with their codes after the next session; with --map they always do.") var remember = false
-    @Flag(help: "Ask nothing: needs --map.") var noInput = false
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -68,26 +72,41 @@ struct PairCommand: AsyncParsableCommand {
                 roster: roster, way: by,
                 adapters: used.sorted { $0.name < $1.name }.map { (address: $0.address, name: $0.name) },
                 labelsInSession: try await labelsInSession(store), remembers: remember)
-            let radio = BlueZRadio(client, adapters: adapters?.names, hearsAll: true)
-            let desk = StrapDesk(radio: radio, clock: clock, adapters: try await store.knownAdapters())
-            let conductor = PairConductor(plan: plan, desk: desk, store: store, clock: clock)
-            let signals = Signals.stream()
-            let stopping = Task { for await _ in signals { await conductor.perform(.stop) } }
-            defer { stopping.cancel() }
-            await desk.open(events: radio.events)
-            let showing = Task { await kind.show(conductor) }
-            let end = await conductor.run { await client.close() }
-            let last = await conductor.view()
-            showing.cancel()
-            await showing.value
-            try tell(end, last)
+            try await lead(plan, kind, store, client, clock)
         }
+    }
+
+    private func lead(
+        _ plan: PairPlan, _ kind: PairDialogue, _ store: Store, _ client: BlueZClient, _ clock: MachineClock
+    ) async throws {
+        let radio = BlueZRadio(client, adapters: adapters?.names, hearsAll: true)
+        let desk = StrapDesk(radio: radio, clock: clock, adapters: try await store.knownAdapters())
+        let hold = try store.holdStraps()
+        defer { hold.end() }
+        let conductor = PairConductor(plan: plan, desk: desk, store: store, clock: clock, hold: hold)
+        let (terminalSignals, sink) = AsyncStream.makeStream(of: Int32.self)
+        let signals = Signals.stream(kind.signals)
+        let stopping = Task {
+            for await number in signals {
+                if [SIGTSTP, SIGCONT].contains(number) { sink.yield(number) } else { await conductor.perform(.stop) }
+            }
+        }
+        defer { stopping.cancel() }
+        await desk.open(events: radio.events)
+        Patience.setLimit()
+        let showing = Task { await kind.show(conductor, terminalSignals) }
+        let end = await conductor.run { await client.close() }
+        let last = await conductor.view()
+        showing.cancel()
+        await showing.value
+        try tell(end, last)
     }
 
     /// Whoever is asked must be there to answer.
     private func dialogueKind(_ name: GroupName) throws -> PairDialogue {
         let way = "Give a file of codes and straps instead:  entrain pair \(name) --map straps.csv"
-        if noInput || global.json { throw Failure(.usage, "pairing asks questions. \(way)") }
+        if global.noInput { throw Failure(.usage, "pairing asks questions. \(way)") }
+        if global.json { return .json }
         let isDumb = Environment.value("TERM") == "dumb"
         let isTerminal = isatty(STDIN_FILENO) == 1 && StandardOutput.isTerminal
         if isTerminal, !global.plain, !isDumb {
@@ -118,9 +137,13 @@ struct PairCommand: AsyncParsableCommand {
     }
 
     private func tell(_ end: PairEnd, _ view: PairingView) throws {
-        for line in PairText.summary(view) { StandardOutput.line(line) }
+        if global.json {
+            StandardOutput.line(PairingJSON.end(view))
+        } else {
+            for line in PairText.summary(view) { StandardOutput.line(line) }
+        }
         switch end {
-        case .done: StandardError.write("Start with:  entrain session start \(view.group)\n")
+        case .done: if !global.json { StandardError.write("Start with:  entrain session start \(view.group)\n") }
         case .stopped(let open):
             let left = open.map(\.description).joined(separator: ", ")
             throw Failure(

@@ -1,118 +1,174 @@
 import Gateway
+import Glibc
 import Practice
 import Screens
 import Terminal
 
 /// The pairing screen and its keys.
-struct PairDisplay {
-    /// What a person is typing or reading, which the conductor need not know.
-    private actor Hand {
-        private(set) var typed: String?
-        private(set) var showsHelp = false
-
-        /// What a key means now; nil when it only changes what is typed or read.
-        func order(for key: Key) -> PairOrder? {
-            if key == .interrupt { return .stop }
-            if showsHelp {
-                showsHelp = false
-                return nil
-            }
-            guard let text = typed else { return command(for: key) }
-            switch key {
-            case .enter:
-                typed = nil
-                return text.isEmpty ? nil : .name(text)
-            case .escape: typed = nil
-            case .backspace: typed = String(text.dropLast())
-            case .character(let character): if text.count < PairDisplay.longestID { typed = text + String(character) }
-            default: break
-            }
-            return nil
-        }
-
-        private func command(for key: Key) -> PairOrder? {
-            switch key {
-            case .enter: return .accept
-            case .down: return .pick(below: true)
-            case .up: return .pick(below: false)
-            case .escape, .character("r"): return .reject
-            case .character("s"): return .putOff
-            case .character("x"): return .setAbsent
-            case .character("u"): return .takeBack
-            case .character("q"): return .stop
-            case .character("i"): typed = ""
-            case .character("?"), .character("h"): showsHelp = true
-            default: break
-            }
-            return nil
-        }
-    }
-
+///
+/// Ctrl-Z suspends the program as everywhere; when it goes on, so does the screen.
+actor PairDisplay {
     /// How often it is looked whether something has changed, machine time.
     static let pause = Duration.milliseconds(100)
     /// Numbers change once a second.
     static let pausesBetweenNumbers = 10
-    static let longestID = 40
 
-    let conductor: PairConductor
-    let colouring: Colouring
-    let options: ScreenOptions
-    private let hand = Hand()
+    private let conductor: PairConductor
+    private let options: ScreenOptions
+    private var hand = PairHand()
+    private var display: Display
+    private var shown: PairingView?
+    private var terminal: RawMode?
+    private var keyboard: Keyboard?
+    private var keys: Task<Void, Never>?
 
     init(conductor: PairConductor, colouring: Colouring, options: ScreenOptions) {
         self.conductor = conductor
-        self.colouring = colouring
         self.options = options
+        display = Display(descriptor: STDOUT_FILENO, colouring: colouring)
     }
 
-    func run() async {
-        let terminal: RawMode
-        let keyboard: Keyboard
+    /// Asks until cancelled.
+    /// - Parameter signals: those that tell the program to stand still, and that it goes on.
+    /// - Returns: false, with nothing asked, when the terminal cannot be taken over.
+    func run(_ signals: AsyncStream<Int32>) async -> Bool {
         do {
-            terminal = try RawMode()
-            keyboard = try Keyboard()
+            try takeTerminal()
         } catch {
             StandardError.write("entrain: \(error) Asking line by line instead.\n")
-            await PairLines(conductor: conductor).run()
-            return
+            return false
         }
-        let keys = Task {
-            for await key in keyboard.keys {
-                if let order = await hand.order(for: key) { await conductor.perform(order) }
-            }
-            // A terminal that has gone away answers nothing any more.
-            await conductor.perform(.stop)
-        }
-        await draw()
-        keyboard.stop()
-        keys.cancel()
-        terminal.restore()
-    }
-
-    /// Draws until cancelled: at once what the question is about, once a second what only counts.
-    private func draw() async {
-        var display = Display(descriptor: 1, colouring: colouring)
-        var shown: PairingView?
+        let listening = Task { for await number in signals { take(number) } }
         var count = 0
         while !Task.isCancelled {
-            var view = await conductor.view()
-            view.typed = await hand.typed
-            view.showsHelp = await hand.showsHelp
-            if let old = shown, count % Self.pausesBetweenNumbers != 0, !differs(view, old) { view = old }
+            await paint(withNumbers: count % Self.pausesBetweenNumbers == 0)
             count += 1
-            shown = view
-            let size = WindowSize.of(descriptor: 1) ?? ScreenSize(columns: 80, rows: 24)
-            do {
-                try display.show(PairScreen.draw(view, size: size, options: options))
-                try await Task.sleep(for: Self.pause)
-            } catch {
-                return
-            }
+            do { try await Task.sleep(for: Self.pause) } catch { break }
+        }
+        listening.cancel()
+        keyboard?.stop()
+        keys?.cancel()
+        giveTerminalBack()
+        return true
+    }
+
+    // MARK: - The terminal
+
+    private func takeTerminal() throws {
+        if terminal == nil {
+            terminal = try RawMode()
+            display.forget()
+        }
+        guard keyboard == nil else { return }
+        let keyboard = try Keyboard()
+        self.keyboard = keyboard
+        keys = Task {
+            for await key in keyboard.keys { await press(key) }
+            await keysEnded()
         }
     }
 
-    private func differs(_ view: PairingView, _ old: PairingView) -> Bool {
+    private func giveTerminalBack() {
+        terminal?.restore()
+        terminal = nil
+    }
+
+    /// In the background there are no keys for a while; from a terminal that has gone away there never will be.
+    private func keysEnded() async {
+        keyboard?.stop()
+        keyboard = nil
+        if Foreground.isOurs(descriptor: STDOUT_FILENO) { await conductor.perform(.stop) }
+    }
+
+    private func take(_ signal: Int32) {
+        switch signal {
+        case SIGTSTP: suspend()
+        // Whoever had the terminal meanwhile set its mode and wrote on it.
+        case SIGCONT: giveTerminalBack()
+        default: break
+        }
+    }
+
+    /// Stands still, as a whole, until somebody lets it go on.
+    private func suspend() {
+        giveTerminalBack()
+        kill(getpid(), SIGSTOP)
+    }
+
+    // MARK: - Keys and drawing
+
+    private func press(_ key: Key) async {
+        if key == .control("z") { return suspend() }
+        if let order = hand.order(for: key) { await conductor.perform(order) }
+    }
+
+    /// Draws at once what the question is about, once a second what only counts.
+    private func paint(withNumbers: Bool) async {
+        var view = await conductor.view()
+        view.typed = hand.typed
+        view.showsHelp = hand.showsHelp
+        if let old = shown, !withNumbers, !Self.differs(view, old) { view = old }
+        shown = view
+        guard Foreground.isOurs(descriptor: STDOUT_FILENO) else { return giveTerminalBack() }
+        do {
+            try takeTerminal()
+            let size = WindowSize.of(descriptor: STDOUT_FILENO) ?? ScreenSize(columns: 80, rows: 24)
+            try display.show(PairScreen.draw(view, size: size, options: options))
+        } catch {
+            // Where nobody reads it for the moment, it is tried again with the next picture.
+            if let stuck = error as? TerminalError, stuck.isStuck { return }
+            await conductor.perform(.stop)
+        }
+    }
+
+    private static func differs(_ view: PairingView, _ old: PairingView) -> Bool {
         view.code != old.code || view.stage != old.stage || view.message != old.message || view.typed != old.typed
             || view.showsHelp != old.showsHelp
+    }
+}
+
+/// What a person is typing or reading, which the conductor need not know.
+struct PairHand {
+    /// The longest ID, name or address that can be typed.
+    private static let longestID = 40
+
+    private(set) var typed: String?
+    private(set) var showsHelp = false
+
+    /// What a key means now; nil when it only changes what is typed or read.
+    mutating func order(for key: Key) -> PairOrder? {
+        if key == .interrupt { return .stop }
+        if showsHelp {
+            showsHelp = false
+            return nil
+        }
+        guard let text = typed else { return command(for: key) }
+        switch key {
+        case .enter:
+            typed = nil
+            return text.isEmpty ? nil : .name(text)
+        case .escape: typed = nil
+        case .backspace: typed = String(text.dropLast())
+        case .character(let character): if text.count < Self.longestID { typed = text + String(character) }
+        default: break
+        }
+        return nil
+    }
+
+    private mutating func command(for key: Key) -> PairOrder? {
+        switch key {
+        case .enter: return .accept
+        case .down: return .pick(below: true)
+        case .up: return .pick(below: false)
+        case .escape, .character("r"): return .reject
+        case .character("s"): return .putOff
+        case .character("x"): return .setAbsent
+        case .character("u"): return .takeBack
+        case .character("q"): return .stop
+        case .character("i"): typed = ""
+        case .character("?"), .character("h"): showsHelp = true
+        default: break
+        }
+        return nil
     }
 }

@@ -31,7 +31,7 @@ struct PairMap {
         for (code, strap) in straps.sorted(by: { $0.key < $1.key }) {
             StandardOutput.line(
                 global.json
-                    ? GroupJSON.member(Member(code: code, strap: strap)).line
+                    ? PairingJSON.given(strap, to: code)
                     : "\(code) wears \(SafeText.line(strap.label)) now.")
         }
     }

@@ -68,7 +68,7 @@ struct ScriptCommand: AsyncParsableCommand {
             try await Failing.run {
                 do {
                     ScriptOutput.write(try ScriptFinder.read(file), global)
-                } catch let error as ScriptFileError where global.json {
+                } catch let error as WrittenFileError where global.json {
                     StandardOutput.line(ScriptOutput.json(error).line)
                     throw Failure(.failed)
                 }
@@ -95,7 +95,7 @@ struct ScriptCommand: AsyncParsableCommand {
                 let path = to ?? "\(name).yaml"
                 let text = ScriptOutput.guide + ScriptFile.text(of: script)
                 _ = try ScriptFile.read(text, file: path)
-                try TextFile.create(path, text)
+                try TextFile.create(path, text, option: "--to")
                 if global.json {
                     StandardOutput.line(
                         JSONValue.object([.init("name", .string(name)), .init("file", .string(path))]).line)
@@ -112,7 +112,7 @@ struct ScriptCommand: AsyncParsableCommand {
 /// Finds the script that a person means.
 enum ScriptFinder {
     /// A script by name, or from a file.
-    /// - Throws: `PracticeError.unknownScript`, `ScriptFileError` or `Failure`.
+    /// - Throws: `PracticeError.unknownScript`, `WrittenFileError` or `Failure`.
     static func find(_ text: String) throws -> Script {
         if let script = Script.builtIn.first(where: { $0.name == text }) { return script }
         let isFile = text.contains("/") || [".yaml", ".yml"].contains { text.lowercased().hasSuffix($0) }
@@ -163,7 +163,7 @@ enum ScriptOutput {
         ]
     }
 
-    static func json(_ error: ScriptFileError) -> JSONValue {
+    static func json(_ error: WrittenFileError) -> JSONValue {
         [
             "v": 1, "type": "script", "fit": false, "file": .string(error.file),
             "mistakes": .array(

@@ -29,7 +29,7 @@ enum SessionDisplay {
         case .full: return .full(global.colouring, ScreenOptions(isASCII: global.ascii))
         case .auto:
             let isDumb = Environment.value("TERM") == "dumb"
-            guard StandardOutput.isTerminal, !global.plain, !isDumb else {
+            guard StandardOutput.isTerminal, !global.plain, !global.noInput, !isDumb else {
                 return .plain(zoneOffsetSeconds: zoneOffsetSeconds)
             }
             return .full(global.colouring, ScreenOptions(isASCII: global.ascii))
@@ -68,13 +68,17 @@ enum SessionDisplay {
     }
 
     private func stream(_ conductor: SessionConductor, line: (SessionEvent) -> String?) async {
+        let outlet = LineOutlet()
         var isRead = true
         for await event in conductor.events {
             guard isRead, let text = line(event) else { continue }
-            isRead = StandardOutput.line(text)
+            isRead = await outlet.add(text)
             if !isRead {
                 StandardError.write("entrain: nobody reads stdout any more; recording goes on. Ctrl-C stops it.\n")
             }
+        }
+        if isRead, await !outlet.finish() {
+            StandardError.write("entrain: nobody reads stdout; what was to be told there last is left out.\n")
         }
     }
 }

@@ -44,6 +44,9 @@ struct SessionStart: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
+        if screen == .full, global.noInput {
+            throw ValidationError("--screen full is led by keys, and --no-input reads none. Leave one of them away.")
+        }
         if script != nil, minutes != nil {
             throw ValidationError("--script and --minutes do not go together: a script has its own lengths.")
         }
@@ -163,8 +166,12 @@ struct SessionStart: AsyncParsableCommand {
         plan.info = handle.info
         let radio = BlueZRadio(client, adapters: adapters?.names, slots: slots?.links ?? [:])
         let desk = StrapDesk(radio: radio, clock: clock, adapters: try await store.knownAdapters())
-        let conductor = SessionConductor(plan: plan, desk: desk, writer: handle.writer, clock: clock)
+        let hold = try store.holdStraps()
+        defer { hold.end() }
+        let conductor = SessionConductor(
+            plan: plan, desk: desk, writer: handle.writer, clock: clock, hold: hold)
         await desk.open(events: radio.events)
+        Patience.setLimit()
         let display = SessionDisplay.make(screen, global: global, zoneOffsetSeconds: plan.info.zoneOffsetSeconds)
         let (terminalSignals, terminalSink) = AsyncStream.makeStream(of: Int32.self)
         let offering = SessionOffering(handle)

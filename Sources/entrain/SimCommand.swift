@@ -139,7 +139,13 @@ struct Child {
         await withCheckedContinuation { continuation in
             BackgroundThread.start {
                 var status: Int32 = 0
-                while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+                while true {
+                    let found = waitpid(identifier, &status, WUNTRACED)
+                    if found < 0, errno == EINTR { continue }
+                    guard found > 0, status & 0xFF == 0x7F else { break }
+                    // It stands still (Ctrl-Z): then so do we, or the shell would not come back.
+                    kill(getpid(), SIGSTOP)
+                }
                 let signal = status & 0x7F
                 continuation.resume(returning: signal == 0 ? (status >> 8) & 0xFF : 128 + signal)
             }

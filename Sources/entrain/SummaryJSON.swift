@@ -9,7 +9,9 @@ enum SummaryJSON {
             "v": 1, "type": "summary", "session": .string(summary.session), "script": .string(summary.script),
             "seconds": JSONValue(summary.seconds, places: 3), "codes": .array(summary.rows.map(row)),
             "withdrawn": .integer(summary.withdrawn),
-            "group": summary.group.map(group) ?? .null,
+            "group": summary.group.map { group($0, leftOut: summary.rows) } ?? .null,
+            "changes": .array(summary.changes.map(change)), "effects": .array(summary.effects.map(effect)),
+            "control": "none: a description of one session, not evidence that the exercise caused it",
             "group_coherence": [
                 "definition": .string(GroupCoherenceMeter.definition),
                 "phases": .array(summary.rhythms.map { .object($0.json) }),
@@ -34,21 +36,51 @@ enum SummaryJSON {
         ]
     }
 
-    private static func group(_ group: SessionSummary.GroupChange) -> JSONValue {
+    private static func group(_ group: SessionSummary.GroupChange, leftOut rows: [SessionSummary.Row]) -> JSONValue {
         [
             "used": .integer(group.used), "of": .integer(group.of), "median_change": .number(group.medianChange),
-            "up": .integer(group.up), "dz": JSONValue(group.effect?.dz), "dz_ci_lo": JSONValue(group.effect?.low),
-            "dz_ci_hi": JSONValue(group.effect?.high),
+            "up": .integer(group.up), "down": .integer(group.down), "dz": JSONValue(group.effect?.dz),
+            "dz_ci_lo": JSONValue(group.effect?.low), "dz_ci_hi": JSONValue(group.effect?.high),
+            "g": JSONValue(group.effect?.g), "g_ci_lo": JSONValue(group.effect?.gInterval.lowerBound),
+            "g_ci_hi": JSONValue(group.effect?.gInterval.upperBound),
+            "rank_biserial": JSONValue(group.rankBiserial),
+            "left_out": .array(
+                rows.filter { $0.use != .yes }.map {
+                    ["code": .string($0.code.description), "reason": JSONValue(words(of: $0.use).reason)]
+                }),
         ]
     }
 
+    private static func change(_ change: CodeChange) -> JSONValue {
+        [
+            "code": .string(change.code.description), "from": .string(change.from), "to": .string(change.to),
+            "measure": .string(change.measure.rawValue), "before": JSONValue(change.before),
+            "after": JSONValue(change.after), "delta": JSONValue(change.delta),
+            "used": .string(words(of: change.use).used), "reason": JSONValue(change.reason),
+        ]
+    }
+
+    private static func effect(_ effect: GroupEffect) -> JSONValue {
+        [
+            "measure": .string(effect.measure.rawValue), "n": .integer(effect.used), "of": .integer(effect.of),
+            "median_delta": JSONValue(effect.medianDelta), "up": .integer(effect.up), "down": .integer(effect.down),
+            "dz": JSONValue(effect.effect?.dz), "dz_ci_lo": JSONValue(effect.effect?.low),
+            "dz_ci_hi": JSONValue(effect.effect?.high), "g": JSONValue(effect.effect?.g),
+            "g_ci_lo": JSONValue(effect.effect?.gInterval.lowerBound),
+            "g_ci_hi": JSONValue(effect.effect?.gInterval.upperBound), "rank_biserial": JSONValue(effect.rankBiserial),
+        ]
+    }
+
+    private static func words(of use: SessionSummary.Use) -> (used: String, reason: String?) {
+        switch use {
+        case .yes: ("yes", nil)
+        case .part(let reason): ("part", reason)
+        case .no(let reason): ("no", reason)
+        }
+    }
+
     private static func row(_ row: SessionSummary.Row) -> JSONValue {
-        let (used, reason) =
-            switch row.use {
-            case .yes: ("yes", nil as String?)
-            case .part(let reason): ("part", reason)
-            case .no(let reason): ("no", reason)
-            }
+        let (used, reason) = words(of: row.use)
         return [
             "code": .string(row.code.description), "clean": JSONValue(row.clean), "used": .string(used),
             "baseline": JSONValue(row.baseline), "practice": JSONValue(row.practice), "change": JSONValue(row.change),

@@ -29,27 +29,43 @@ enum TextFile {
         return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
     }
 
-    /// Writes a new file; one that is there is never written over.
+    /// Writes a file, which appears under its name only when it is whole; one that is there is kept unless it may go.
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - text: what it is to hold.
+    ///   - option: the option with which a person chooses another file.
+    ///   - isReplacing: whether a file that is there may go.
     /// - Throws: `Failure` saying why not.
-    static func create(_ path: String, _ text: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw errno == EEXIST
-                ? Failure(.failed, "there is a file \(path) already. Choose another with --to.")
-                : Failure(
-                    .failed, "cannot write \(path): \(String(cString: strerror(errno))). Choose another with --to.")
+    static func create(_ path: String, _ text: String, option: String, isReplacing: Bool = false) throws {
+        func failure() -> Failure {
+            Failure(
+                .failed, "cannot write \(path): \(String(cString: strerror(errno))). Choose another with \(option).")
         }
-        defer { close(descriptor) }
-        var rest = Array(text.utf8)[...]
+        let partial = "\(path).partial"
+        unlink(partial)
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure() }
+        defer { unlink(partial) }
+        let isWhole = put(Array(text.utf8), into: descriptor) && fsync(descriptor) == 0
+        guard isWhole else {
+            defer { close(descriptor) }
+            throw failure()
+        }
+        guard close(descriptor) == 0 else { throw failure() }
+        guard (isReplacing ? rename(partial, path) : link(partial, path)) == 0 else {
+            throw errno == EEXIST
+                ? Failure(.failed, "there is a file \(path) already. Choose another with \(option).") : failure()
+        }
+    }
+
+    private static func put(_ bytes: [UInt8], into descriptor: Int32) -> Bool {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                let reason = String(cString: strerror(errno))
-                unlink(path)
-                throw Failure(.failed, "cannot write \(path): \(reason). Choose another with --to.")
-            }
+            guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
+        return true
     }
 }

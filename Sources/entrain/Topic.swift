@@ -39,8 +39,9 @@ enum Topic: String, CaseIterable {
         case .formats:
             """
             entrain export writes one folder a session: packets.csv, beats.csv, coherence.csv, phases.csv, markers.csv,
-            links.csv, summary.csv, group_coherence.csv (RFC 4180, UTF-8, LF), session.json, and codebook.csv, which names
-            every column. Corrections (session reassign) are applied in them, and named in session.json.
+            links.csv, summary.csv, change.csv, group.csv, group_coherence.csv (RFC 4180, UTF-8, LF), session.json, and
+            codebook.csv, which names every column. Corrections (session reassign) are applied in them, and named in
+            session.json.
             rr_1024 is the strap's own tick of 1/1024 s; times are seconds from the session's start, at the END of an
             interval. An empty cell means: not available.
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import HRV
 import Practice
 import Screens
 import Store
@@ -33,7 +34,7 @@ struct WallCommand: AsyncParsableCommand {
             // A session that does not exist is told at once, and not waited for.
             try await wall.look(mustExist: session != nil)
             let isDumb = Environment.value("TERM") == "dumb"
-            guard StandardOutput.isTerminal, !global.plain, !isDumb, isatty(STDIN_FILENO) == 1 else {
+            guard StandardOutput.isTerminal, !global.plain, !global.noInput, !isDumb, isatty(STDIN_FILENO) == 1 else {
                 await WallLines(wall: wall).run()
                 return
             }
@@ -150,6 +151,7 @@ private struct WallLines {
     func run() async {
         var last = ""
         var lastStraps = ""
+        var lastBand: CoherenceBand?
         while true {
             try? await wall.look()
             let view = await wall.view
@@ -158,6 +160,10 @@ private struct WallLines {
             if line != last, !StandardOutput.line(line) { return }
             if straps != lastStraps, !straps.isEmpty, !StandardOutput.line(straps) { return }
             (last, lastStraps) = (line, straps)
+            if let band = view.band?.0, band != lastBand {
+                lastBand = band
+                for line in WallScreen.group(view) where !StandardOutput.line(line) { return }
+            }
             do { try await Task.sleep(for: Self.pause) } catch { return }
         }
     }

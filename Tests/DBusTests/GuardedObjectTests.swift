@@ -107,6 +107,15 @@ struct GuardedObjectTests {
         }
     }
 
+    @Test("introspection says that no signal tells of its changes")
+    func introspection() async throws {
+        try await withDiary { service, owner, _ in
+            let answer = try await owner.standard(service, "Introspectable", "Introspect", path: Diary.path)
+            let text = try #require(answer.first?.string)
+            #expect(text.contains("org.freedesktop.DBus.Property.EmitsChangedSignal\" value=\"false\""))
+        }
+    }
+
     @Test("it takes no first values: there is nothing to keep")
     func firstValues() async throws {
         try await withDiary { service, owner, _ in

@@ -17,6 +17,8 @@ struct Bundle {
         "phases.csv": "session,phase,er,start_s,end_s,feedback,pacer_rate,in_s,out_s,hold_s",
         "markers.csv": "session,t_s,scope,code,kind,text",
         "links.csv": "session,code,segment,strap,event,t_s,rssi,battery",
+        "change.csv": "code,from,to,measure,before,after,delta,used,reason",
+        "group.csv": "measure,n,median_delta,up,down,dz,g,ci_lo,ci_hi,rbc",
         "group_coherence.csv": "session,phase,pacer_rate,locking,resultant,codes,updates,reason",
         "codebook.csv": "file,column,type,unit,range,meaning",
     ]

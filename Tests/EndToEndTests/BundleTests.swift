@@ -1,7 +1,7 @@
 import Testing
 
 extension EndToEnd.RecordingTests {
-    @Test("the export is ten files, for the owner's eyes only")
+    @Test("the export is twelve files, for the owner's eyes only")
     func files() throws {
         let bundle = recording.bundle
         let names = Bundle.columns.keys + ["session.json", "summary.csv"]

@@ -32,6 +32,8 @@ extension EndToEnd {
             terminal.type("y")
             try await session.waits { picture.now.contains("takes part no more") }
             terminal.type("s1")
+            try await session.waits { picture.now.contains("G1-01 gets: Enter = nearest, or ID: _") }
+            terminal.type("\r")
             try await session.waits { picture.now.contains("is to get another strap") }
             try await session.waits { try straps.truth().byStrap.count == 4 }
             terminal.type("q")
@@ -73,13 +75,52 @@ extension EndToEnd {
             try await session.waits { picture.now.contains("G1-02 (not asked yet)") }
             terminal.type("2")
             try await session.waits { picture.now.contains("What has G1-02 agreed to") }
-            terminal.type("y")
+            terminal.type("x")
+            try await session.waits { picture.now.contains("No consent, no recording.") }
+            terminal.type("l2y")
+            try await session.waits { picture.now.contains("G1-02 gets: Enter = nearest, or ID: _") }
+            terminal.type("\r")
             try await session.waits { picture.now.contains("2 on") }
             terminal.type("\u{3}")
             #expect(try await session.ended().status == 2)
             let name = try #require(try await SessionList(data: data).only)
             let bundle = try await Bundle(of: name, data: data, in: scratch)
             #expect(bundle.text("packets.csv").contains("G1-02"))
+        }
+
+        @Test("a strap is given by its printed ID: another one, and to one more than the group has places")
+        func named() async throws {
+            let (straps, terminal, session) = try await start(straps: 4, size: 2)
+            var picture = Picture(terminal)
+            try await session.waits { picture.now.contains("2 on") }
+            let worn = Set(try straps.truth().byStrap.keys)
+            let scan = try straps.entrain("strap", "scan", "--seconds", "5", "--json", "--data", data)
+            let heard = try await scan.ended()
+            let free = heard.lines.compactMap { line -> String? in
+                guard let strap = try? JSON(line), let name = strap["name"]?.string, !worn.contains(name) else {
+                    return nil
+                }
+                return strap["id"]?.string
+            }
+            try #require(free.count >= 2, "\(heard)")
+            let other = try #require(worn.sorted().last?.split(separator: " ").last)
+            terminal.type("s1\(other)\r")
+            try await session.waits { picture.now.contains("Choose another") }
+            terminal.type("\rs1FFFF9\r")
+            try await session.waits { picture.now.contains("No strap 'FFFF9' is heard or known.") }
+            terminal.type("\rs1\(free[0])\r")
+            try await session.waits { try straps.truth().byStrap.keys.contains { $0.hasSuffix(free[0]) } }
+            terminal.type("lny\(free[1])\r")
+            try await session.waits { picture.now.contains("3 on") }
+            terminal.type("qy")
+            #expect(try await session.ended().status == 2)
+            let name = try #require(try await SessionList(data: data).only)
+            let bundle = try await Bundle(of: name, data: data, in: scratch)
+            let links = bundle.text("links.csv").split(separator: "\n")
+            #expect(links.contains { $0.contains("G1-01") && $0.contains(free[0]) && $0.contains(",swap,") })
+            #expect(links.contains { $0.contains("G1-03") && $0.contains(free[1]) && $0.contains(",connect,") })
+            let group = try await Program.entrain("group", "show", "G1", "--json", "--data", data)
+            #expect(try JSON(group.output)["members"]?.elements.last?["consent"]?.string == "study", "\(group)")
         }
 
         @Test("Ctrl-Z puts the screen away and Enter brings it back; a stopped process goes on; recording never stops")
@@ -165,12 +206,47 @@ extension EndToEnd {
             try await expectEverything(of: straps)
         }
 
-        private func start(straps: Int, size: Int) async throws -> (Simulation, PseudoTerminal, Program) {
+        @Test(
+            "a terminal that nobody reads stops neither the recording nor the session's end",
+            arguments: ["full", "plain"])
+        func unread(screen: String) async throws {
+            let (straps, terminal, session) = try await start(straps: 1, size: 1, screen: screen)
+            var picture = Picture(terminal)
+            try await session.waits { picture.now.contains(screen == "full" ? "1 on" : "connected") }
+            try terminal.fill()
+            let sent = try straps.truth().notifications.count
+            try await session.waits { try straps.truth().notifications.count > sent + 30 }
+            session.send(SIGTERM)
+            let ending = try await session.ended()
+            #expect(ending.status == 2 && ending.errors.contains("everything until now is kept"), "\(ending)")
+            try await expectEverything(of: straps)
+        }
+
+        @Test("a screen that nobody read for a while is whole again once somebody does")
+        func readAgain() async throws {
+            let (straps, terminal, session) = try await start(straps: 1, size: 1)
+            var picture = Picture(terminal)
+            try await session.waits { picture.now.contains("1 on") }
+            try terminal.fill()
+            let sent = try straps.truth().notifications.count
+            try await session.waits { try straps.truth().notifications.count > sent + 30 }
+            terminal.type("?")
+            picture.wipe()
+            try terminal.resize(columns: 100, rows: 30)
+            try await session.waits { picture.now.contains("take in a student who comes late") }
+            terminal.type("\u{3}")
+            #expect(try await session.ended().status == 2)
+            try await expectEverything(of: straps)
+        }
+
+        private func start(straps: Int, size: Int, screen: String = "auto") async throws -> (
+            Simulation, PseudoTerminal, Program
+        ) {
             let terminal = try PseudoTerminal(columns: 80, rows: 24)
             let straps = try await Simulation(straps: straps, speed: 10, in: scratch)
             let session = try straps.entrain(
                 "session", "start", "G1", "--size", "\(size)", "--any", "--consent-on-paper", "--minutes", "60",
-                "--data", data, terminal: terminal)
+                "--screen", screen, "--data", data, terminal: terminal)
             return (straps, terminal, session)
         }
 

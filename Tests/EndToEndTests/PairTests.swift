@@ -11,21 +11,11 @@ extension EndToEnd {
             data = scratch.path("data")
         }
 
-        private static let ids = [
-            "Polar H10 A1B2C3D4", "Polar H10 7F21E0AA", "Polar H10 9C04D2B1", "TICKR 3B90", "Polar H9 2E88BB07",
-            "Polar H10 55A7E310", "HRM-Dual 8812", "Polar H10 0D4F66C2",
-        ]
+        private static let ids = StudentQueue.straps
 
-        /// Students in a queue: each comes near once the strap of the one before was connected.
+        /// A scenario file with so many students in a queue.
         private func queue(_ count: Int) throws -> String {
-            let straps = Self.ids.prefix(count).enumerated().map { index, name in
-                let beginning = index == 0 ? "from_s: 1" : "after: \(index)"
-                return """
-                      - {name: \(name), address: "A0:9E:1A:00:00:0\(index + 1)", rssi: -75, rr: true,
-                         near: [{\(beginning), rssi: -42}], heart: {ectopic: 0, missed: 0, extra: 0}}
-                    """
-            }
-            return try scratch.write("seed: 3\nstraps:\n" + straps.joined(separator: "\n") + "\n", to: "queue.yaml")
+            try scratch.write(StudentQueue.scenario(count), to: "queue.yaml")
         }
 
         /// The straps of the group's places, in order.
@@ -83,7 +73,7 @@ extension EndToEnd {
                 return rest.contains("G1-03")
             }
             for (place, name) in [(2, 1), (3, 3), (4, 4), (5, 5), (6, 6), (7, 7)] {
-                let id = Self.ids[name].split(separator: " ").last.map(String.init) ?? ""
+                let id = StudentQueue.printedID(Self.ids[name])
                 try await second.waits {
                     rest += terminal.shown()
                     if try await given()[place] == Self.ids[name] { return true }
@@ -134,7 +124,80 @@ extension EndToEnd {
             _ = try await straps.stop()
         }
 
-        @Test("without anybody to answer it names the flag to use", arguments: [[], ["--no-input"], ["--json"]])
+        @Test("a program that answers line by line is told everything as JSON, one object a line")
+        func json() async throws {
+            let terminal = try PseudoTerminal(columns: 100, rows: 24)
+            let straps = try await Simulation(scenario: queue(2), speed: 10, in: scratch)
+            let program = try straps.entrain("pair", "G1", "--size", "2", "--json", "--data", data, terminal: terminal)
+            var shown = ""
+            func waits(for text: String) async throws {
+                try await program.waits {
+                    shown += terminal.shown()
+                    return shown.contains(text)
+                }
+            }
+            try await waits(for: #""code":"G1-01","stage":"offered","strap":"Polar H10 A1B2C3D4","id":"A1B2C3D4"}"#)
+            terminal.type("FFFF\n")
+            try await waits(for: #"{"v":1,"type":"message","text":"No strap 'FFFF' is heard or known."#)
+            terminal.type("\n")
+            try await waits(for: #"{"v":1,"type":"place","code":"G1-01","state":"given","strap":"Polar H10 A1B2C3D4""#)
+            terminal.type("x\n")
+            let ending = try await program.ended()
+            shown += terminal.shown()
+            #expect(ending.status == 0, "\(ending)\(shown)")
+            #expect(shown.contains(#"{"v":1,"type":"place","code":"G1-02","state":"absent"}"#))
+            #expect(shown.contains(#"{"v":1,"type":"end","group":"G1","done":1,"of":1,"open":[]}"#))
+            let objects = shown.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("{") }
+            for line in objects { #expect(try JSON(String(line))["type"]?.string != nil, "\(line)") }
+            _ = try await straps.stop()
+        }
+
+        @Test("after it was killed, the strap that it looked at is free again for the next")
+        func killed() async throws {
+            let terminal = try PseudoTerminal(columns: 80, rows: 24)
+            let straps = try await Simulation(scenario: queue(1), speed: 10, in: scratch)
+            let first = try straps.entrain("pair", "G1", "--size", "1", "--data", data, terminal: terminal)
+            var picture = Picture(terminal)
+            try await first.waits { picture.now.contains("sends real beats") }
+            first.kill()
+            #expect(try await !straps.whatGoesOn().isEmpty, "the link outlives the process")
+            picture.wipe()
+            let second = try straps.entrain("pair", "G1", "--data", data, terminal: terminal)
+            try await second.waits { picture.now.contains("sends real beats") }
+            terminal.type("\r")
+            #expect(try await second.ended().status == 0)
+            #expect(try await given() == [Self.ids[0]])
+            #expect(try await straps.whatGoesOn().isEmpty)
+            _ = try await straps.stop()
+        }
+
+        @Test("Ctrl-Z gives the terminal back and stands still; when it goes on, so do screen and keys")
+        func suspended() async throws {
+            let terminal = try PseudoTerminal(columns: 80, rows: 24)
+            let before = terminal.mode
+            let straps = try await Simulation(scenario: queue(1), speed: 10, in: scratch)
+            let program = try straps.entrain("pair", "G1", "--size", "1", "--data", data, terminal: terminal)
+            var picture = Picture(terminal)
+            for stop in ["key", "signal"] {
+                try await program.waits { picture.now.contains("sends real beats") }
+                let raw = terminal.mode
+                if stop == "key" { terminal.type("\u{1A}") } else { program.send(SIGTSTP) }
+                try await program.waits { program.isStopped }
+                #expect(terminal.mode == before && raw != before, "\(stop)")
+                picture.wipe()
+                program.send(SIGCONT)
+                try await program.waits { picture.now.contains("Now pairing   G1-01") && terminal.mode == raw }
+            }
+            try await program.waits { picture.now.contains("sends real beats") }
+            terminal.type("\r")
+            #expect(try await program.ended().status == 0)
+            #expect(try await given() == [Self.ids[0]] && terminal.mode == before)
+            _ = try await straps.stop()
+        }
+
+        @Test(
+            "without anybody to answer it names the flag to use",
+            arguments: [[], ["--no-input"], ["--json", "--no-input"]])
         func nobody(flags: [String]) async throws {
             let ending = try await Program.run([Program.binary, "pair", "G1", "--size", "2", "--data", data] + flags)
             #expect(ending.status == 64, "\(ending)")

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Testing
 
@@ -82,6 +83,12 @@ final class Program: Sendable {
 
     /// Sends a signal to the program alone.
     func send(_ signal: Int32) { Glibc.kill(identifier, signal) }
+
+    /// Whether the program stands still, as after Ctrl-Z (proc_pid_stat(5)).
+    var isStopped: Bool {
+        let status = FileManager.default.contents(atPath: "/proc/\(identifier)/stat") ?? Data()
+        return String(decoding: status, as: UTF8.self).split(separator: ") ").last?.hasPrefix("T") == true
+    }
 
     /// Kills the program and what it started, and waits for its end.
     func kill() {

@@ -50,6 +50,15 @@ final class PseudoTerminal: Sendable {
     /// Presses keys.
     func type(_ keys: String) { write(person, keys, keys.utf8.count) }
 
+    /// Lets so much be written that the terminal takes nothing more before somebody reads.
+    func fill() throws {
+        let output = open(name, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        try #require(output >= 0)
+        defer { close(output) }
+        let blanks = [UInt8](repeating: 32, count: 1000)
+        for count in [blanks.count, 1] { while write(output, blanks, count) > 0 {} }
+    }
+
     /// What was shown since the last call.
     func shown() -> String {
         var bytes: [UInt8] = []

@@ -1,23 +1,14 @@
 import FoundationEssentials
-import Glibc
+import TestSupport
 
 /// A folder of one test, gone with it.
 final class Scratch: Sendable {
-    let folder: String
+    private let temporary: TemporaryFolder
 
-    init() throws {
-        var template = Array("/tmp/entrain-e2e-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw SystemFailure(code: errno) }
-        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
+    init() throws { temporary = try TemporaryFolder() }
 
-    deinit {
-        do {
-            try FileManager.default.removeItem(atPath: folder)
-        } catch {
-            print("left behind: \(folder) (\(error))")
-        }
-    }
+    /// Where it is.
+    var folder: String { temporary.path }
 
     /// A place in the folder.
     func path(_ name: String) -> String { "\(folder)/\(name)" }
@@ -39,14 +30,5 @@ final class Scratch: Sendable {
     }
 
     /// The rights of a file or folder, as octal digits.
-    func rights(of name: String) throws -> String {
-        var status = stat()
-        guard stat(path(name), &status) == 0 else { throw SystemFailure(code: errno) }
-        return String(status.st_mode & 0o777, radix: 8)
-    }
-}
-
-/// An error number of the system.
-struct SystemFailure: Error {
-    var code: Int32
+    func rights(of name: String) throws -> String { try TemporaryFolder.mode(of: path(name)) }
 }

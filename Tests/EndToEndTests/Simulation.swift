@@ -53,19 +53,42 @@ final class Simulation: Sendable {
 
     /// Asks org.bluez what still goes on: the paths of connected devices and of adapters that look for some.
     func whatGoesOn() async throws -> [String] {
-        let address = try #require(environment["DBUS_SYSTEM_BUS_ADDRESS"])
-        let connection = try await Connection.open(.address(address), clock: MachineClock())
-        let reply = try await connection.call(
-            MethodCall(
-                destination: "org.bluez", path: .root, interface: "org.freedesktop.DBus.ObjectManager",
-                member: "GetManagedObjects"))
+        let connection = try await connect()
+        let objects = try await objects(connection)
         await connection.close()
-        let objects = try #require(reply.arguments.first?.entries)
-        try #require(objects.values.contains { $0.dictionary?["org.bluez.Adapter1"] != nil })
         return objects.compactMap { path, interfaces in
             let isConnected = interfaces.dictionary?["org.bluez.Device1"]?.properties?["Connected"]?.bool == true
             let isLooking = interfaces.dictionary?["org.bluez.Adapter1"]?.properties?["Discovering"]?.bool == true
             return isConnected || isLooking ? "\(path)" : nil
         }
+    }
+
+    /// Has org.bluez end the link of a strap, as one that walks out of range does.
+    func endLink(of strap: String) async throws {
+        let connection = try await connect()
+        let device = try await objects(connection).first { _, interfaces in
+            interfaces.dictionary?["org.bluez.Device1"]?.properties?["Name"]?.string == strap
+        }
+        guard case .objectPath(let path)? = device?.key else { throw NoSuchStrap(name: strap) }
+        _ = try await connection.call(
+            MethodCall(destination: "org.bluez", path: path, interface: "org.bluez.Device1", member: "Disconnect"))
+        await connection.close()
+    }
+
+    private struct NoSuchStrap: Error { let name: String }
+
+    private func connect() async throws -> Connection {
+        let address = try #require(environment["DBUS_SYSTEM_BUS_ADDRESS"])
+        return try await Connection.open(.address(address), clock: MachineClock())
+    }
+
+    private func objects(_ connection: Connection) async throws -> [Value: Value] {
+        let reply = try await connection.call(
+            MethodCall(
+                destination: "org.bluez", path: .root, interface: "org.freedesktop.DBus.ObjectManager",
+                member: "GetManagedObjects"))
+        let objects = try #require(reply.arguments.first?.entries)
+        try #require(objects.values.contains { $0.dictionary?["org.bluez.Adapter1"] != nil })
+        return objects
     }
 }

@@ -17,14 +17,14 @@ import Testing
         files = Dictionary(uniqueKeysWithValues: written.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) })
     }
 
-    @Test("the files are the ten of the format, in order")
+    @Test("the files are the twelve of the format, in order")
     func names() {
         #expect(
             SessionBundle.fileNames == [
                 "session.json", "packets.csv", "beats.csv", "coherence.csv", "phases.csv", "markers.csv", "links.csv",
-                "summary.csv", "group_coherence.csv", "codebook.csv",
+                "summary.csv", "change.csv", "group.csv", "group_coherence.csv", "codebook.csv",
             ])
-        #expect(files.count == 10)
+        #expect(files.count == 12)
     }
 
     @Test("packets.csv says again what the bytes say, and why where they say nothing")
@@ -114,6 +114,54 @@ import Testing
                 0.25,0.5,0.25,0.1,yes,
 
                 """)
+    }
+
+    @Test("change.csv has a line a code and measure, with the reason why it does not count; group.csv one a measure")
+    func change() {
+        #expect(
+            files["change.csv"] == """
+                code,from,to,measure,before,after,delta,used,reason
+                G1-01,baseline,practice-1,coherence_mean,,,,no,too few clean beats in Baseline (limit 80 %)
+                G1-01,baseline,practice-1,ln_rmssd,,,,no,too few clean beats in Baseline (limit 80 %)
+                G1-01,baseline,practice-1,mean_hr,,,,no,too few clean beats in Baseline (limit 80 %)
+
+                """)
+        #expect(
+            files["group.csv"] == """
+                measure,n,median_delta,up,down,dz,g,ci_lo,ci_hi,rbc
+                coherence_mean,0,,0,0,,,,,
+                ln_rmssd,0,,0,0,,,,,
+                mean_hr,0,,0,0,,,,,
+
+                """)
+    }
+
+    @Test("group.csv has the size of the change with its exact interval")
+    func group() throws {
+        var summaries: [PhaseSummary] = []
+        for (place, score) in [(1, 2.0), (2, 0.5), (3, 1.25), (4, 3.0)] {
+            for (key, value) in [("baseline", 1.0), ("practice-1", score)] {
+                var summary = PhaseSummary(
+                    code: try Code("G1-0\(place)"), phase: key, seconds: 300, beats: 300, gaps: 0)
+                summary.clean = 1
+                summary.coherenceMean = value
+                summary.meanHeartRate = 60
+                summary.bandCounts = [.medium: 40]
+                summaries.append(summary)
+            }
+        }
+        let written = SessionBundle.files(of: record, labels: [:], summaries: summaries)
+        let table = try #require(written.first { $0.name == "group.csv" })
+        let lines = String(decoding: table.bytes, as: UTF8.self).split(separator: "\n")
+        let cells = lines[1].split(separator: ",")
+        #expect(cells.prefix(5) == ["coherence_mean", "4", "0.625", "3", "1"])
+        // dz, g and the interval of dz by scipy.stats.nct of SciPy 1.17.1; ranks of 0.25, 0.5, 1 and 2 are 1 to 4.
+        for (cell, value) in zip(
+            cells.dropFirst(5), [0.643_726_310, 0.465_801_165, -0.491_224_014, 1.700_649_969, 0.6])
+        {
+            #expect(abs((Double(cell) ?? .nan) - value) < 1e-8, "\(cell)")
+        }
+        #expect(lines[2] == "ln_rmssd,0,,0,0,,,,," && lines[3] == "mean_hr,4,0.0,0,0,,,,,")
     }
 
     @Test("codebook.csv explains every column of every table, in order")

@@ -69,7 +69,7 @@ import Testing
         let mark = try #require(marked.firstIndex(of: "^"))
         let column = 5 + marked.distance(from: marked.startIndex, to: mark)
         let text = Self.head + "  - " + marked.replacing("^", with: "") + "\n"
-        let error = try #require(throws: ScriptFileError.self) { try ScriptFile.read(text, file: "own.yaml") }
+        let error = try #require(throws: WrittenFileError.self) { try ScriptFile.read(text, file: "own.yaml") }
         #expect(error.mistakes.map(\.line) == [4], "\(error)")
         #expect(error.mistakes.map(\.column) == [column], "\(error)")
         #expect(error.description.contains(words), "\(error)")
@@ -84,7 +84,7 @@ import Testing
               - {key: a, minutes: x, feedback: own}
               - {key: b, minutes: 5, feedback: seen, pacers: 6}
             """
-        let error = try #require(throws: ScriptFileError.self) { try ScriptFile.read(text, file: "f") }
+        let error = try #require(throws: WrittenFileError.self) { try ScriptFile.read(text, file: "f") }
         #expect(error.mistakes.map(\.line) == [1, 1, 3, 4, 4], "\(error)")
     }
 
@@ -102,7 +102,7 @@ import Testing
             ("name: pal-30\nphases:\n  - {key: baseline, minutes: 5}\n", 1, "comes with the program"),
         ])
     func noScript(_ text: String, _ line: Int, _ words: String) throws {
-        let error = try #require(throws: ScriptFileError.self) { try ScriptFile.read(text, file: "f") }
+        let error = try #require(throws: WrittenFileError.self) { try ScriptFile.read(text, file: "f") }
         #expect(error.mistakes.contains { $0.line == line }, "\(error)")
         #expect(error.description.contains(words), "\(error)")
     }
@@ -113,8 +113,8 @@ import Testing
         for (last, next) in zip("abcdefg", "bcdefgh") {
             text += "\(next): &\(next) [" + Array(repeating: "*\(last)", count: 9).joined(separator: ", ") + "]\n"
         }
-        #expect(throws: ScriptFileError.self) { try ScriptFile.read(text + "phases: *h\n", file: "f") }
+        #expect(throws: WrittenFileError.self) { try ScriptFile.read(text + "phases: *h\n", file: "f") }
         let many = "name: own\nphases:\n" + String(repeating: "  - {key: a}\n", count: 5000)
-        #expect(throws: ScriptFileError.self) { try ScriptFile.read(many, file: "f") }
+        #expect(throws: WrittenFileError.self) { try ScriptFile.read(many, file: "f") }
     }
 }

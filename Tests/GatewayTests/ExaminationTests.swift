@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Practice
+import TestSupport
 import Testing
 import Timekeeping
 import VirtualStraps

@@ -3,6 +3,7 @@ import DBus
 import Practice
 import Store
 import Straps
+import TestSupport
 import Testing
 import Timekeeping
 import VirtualStraps
@@ -35,15 +36,26 @@ import VirtualStraps
         func code(_ place: Int) throws -> Code { try Code(group: group, place: place) }
 
         /// Waits until the picture is as it should be.
-        func waits(until holds: @Sendable (PairingView) -> Bool) async throws -> PairingView {
-            let limit = ContinuousClock.now.advanced(by: .seconds(60))
-            while ContinuousClock.now < limit {
-                let view = await conductor.view()
-                if holds(view) { return view }
-                try await Task.sleep(for: .milliseconds(20))
+        func waits(until holds: @escaping @Sendable (PairingView) -> Bool) async throws -> PairingView {
+            let conductor = conductor
+            return try await withThrowingTaskGroup(of: PairingView?.self) { group in
+                group.addTask {
+                    repeat {
+                        let view = await conductor.view()
+                        if holds(view) { return view }
+                    } while await conductor.changed.first { true } != nil
+                    return nil
+                }
+                group.addTask {
+                    try await Task.sleep(for: .seconds(60))
+                    return nil
+                }
+                defer { group.cancelAll() }
+                guard let view = try await group.next(), let view else {
+                    throw InVain(view: "\(await conductor.view())")
+                }
+                return view
             }
-            let view = await conductor.view()
-            throw InVain(view: "\(view)")
         }
 
         /// Waits until a strap is offered.

@@ -1,7 +1,9 @@
 import DBus
+import FoundationEssentials
 import HeartRate
 import Practice
 import Store
+import TestSupport
 import Testing
 import Timekeeping
 import VirtualStraps
@@ -130,6 +132,38 @@ extension SessionTests {
                 let rest = await client.sessions().map(\.name)
                 #expect(rest == ["20260804-G1"])
                 await watcher.close()
+                await running.conductor.stop()
+            }
+        }
+
+        @Test func aBusThatForbidsTheNameIsPassedOverAndNoneIsNoneTheLess() async throws {
+            let folder = try TemporaryFolder()
+            let file = folder.path + "/bus.conf"
+            let closed = """
+                <busconfig>
+                  <type>session</type>
+                  <listen>unix:tmpdir=/tmp</listen>
+                  <policy context="default">
+                    <allow user="*"/><deny own="*"/><allow send_destination="*"/><allow receive_sender="*"/>
+                  </policy>
+                </busconfig>
+                """
+            try #require(FileManager.default.createFile(atPath: file, contents: Data(closed.utf8)))
+            let strict = try await PrivateBus.start(.file(file))
+            defer { strict.stop() }
+            let strictAddress = BusAddress.address(strict.address)
+            _ = try await withService(seconds: 600) { _, _, running in
+                let open = BusAddress.address(running.simulator.busAddress)
+                let info = await running.conductor.plan.info
+                let service = try await SessionService.offer(
+                    running.conductor, info: info, roster: nil, on: [strictAddress, open], clock: MachineClock())
+                #expect(service.bus == open)
+                await service.close()
+                let refusal = await #expect(throws: DBusError.self) {
+                    try await SessionService.offer(
+                        running.conductor, info: info, roster: nil, on: [strictAddress], clock: MachineClock())
+                }
+                #expect(refusal?.name == DBusError.Name.accessDenied)
                 await running.conductor.stop()
             }
         }

@@ -4,6 +4,7 @@ import HRV
 import HeartRate
 import Practice
 import Store
+import TestSupport
 import Testing
 import Timekeeping
 import VirtualStraps
@@ -37,7 +38,7 @@ import VirtualStraps
             let told = outcome.record.coherence.filter { $0.code == code }.map(\.reading)
             let again = (replays[code]?.updates ?? []).enumerated().map { index, update in
                 CoherenceReading(
-                    update, bands: .standard, isTalking: false,
+                    update, bands: .standard, silence: nil,
                     told.indices.contains(index) ? told[index].heartRate : nil)
             }
             #expect(told == again)

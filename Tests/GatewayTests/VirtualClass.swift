@@ -4,6 +4,7 @@ import HeartRate
 import Practice
 import Store
 import Straps
+import TestSupport
 import Testing
 import Timekeeping
 import VirtualStraps

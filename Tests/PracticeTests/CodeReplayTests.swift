@@ -49,7 +49,7 @@ import Timekeeping
         let recorder = try session()
         let replay = CodeReplay(recorder.stored)
         let replayed = replay.updates.map { update in
-            CoherenceReading(update, bands: .standard, isTalking: false, 70)
+            CoherenceReading(update, bands: .standard, silence: nil, 70)
         }
         #expect(replayed == recorder.readings)
         #expect(replay.updates.count > 80)
@@ -102,7 +102,7 @@ import Timekeeping
         let told = recorder.readings
         recorder.finish()
         #expect(atTheCrash.updates == CodeReplay(recorder.stored).updates)
-        let replayed = atTheCrash.updates.map { CoherenceReading($0, bands: .standard, isTalking: false, 70) }
+        let replayed = atTheCrash.updates.map { CoherenceReading($0, bands: .standard, silence: nil, 70) }
         #expect(Array(replayed.prefix(told.count)) == told)
     }
 

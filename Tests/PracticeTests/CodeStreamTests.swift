@@ -183,22 +183,26 @@ import Timekeeping
 
     // MARK: - Talking
 
-    @Test func aTalkingPhaseGivesReasonsAndNoNumbers() throws {
+    private static let talk = Phase(key: "select", title: "Select", seconds: 180, feedback: .off, prompt: "")
+
+    @Test(arguments: [(talk, "people talk in this phase"), (Phase.pause, "paused")])
+    func aPhaseWithoutNumbersGivesReasons(_ phase: Phase, silence: String) throws {
+        #expect(phase.silence == silence)
         var recorder = try recorder()
         recorder.begin(at: 0)
         let packets = heart.packets(from: 0, to: 200)
         recorder.add(packets.filter { $0.t <= 100 })
         let scored = recorder.readings.count
         #expect(scored > 3)
-        recorder.add(packets.filter { $0.t > 100 && $0.t <= 150 }, isTalking: true)
+        recorder.add(packets.filter { $0.t > 100 && $0.t <= 150 }, silence: silence)
         let talking = recorder.readings.dropFirst(scored)
         #expect(talking.count >= 9)
         for reading in talking {
             #expect(reading.score == nil && reading.pct == nil && reading.ratio == nil && reading.peakHz == nil)
             #expect(reading.band == nil && reading.note == nil)
-            #expect(reading.reason == "people talk in this phase")
+            #expect(reading.reason == silence)
         }
-        #expect(reason(recorder.stream.readout(at: 150)) == "people talk in this phase")
+        #expect(reason(recorder.stream.readout(at: 150)) == silence)
         #expect(recorder.stream.readout.scoreHistory.suffix(9).allSatisfy { $0 == nil })
         recorder.add(packets.filter { $0.t > 150 })
         #expect(recorder.readings.last?.score != nil)
@@ -212,7 +216,7 @@ import Timekeeping
             recorder.begin(at: 0)
             let packets = heart.packets(from: 0, to: 130)
             recorder.add(packets.filter { $0.t <= 80 })
-            recorder.add(packets.filter { $0.t > 80 && $0.t <= end }, isTalking: true)
+            recorder.add(packets.filter { $0.t > 80 && $0.t <= end }, silence: Phase.pause.silence)
             let before = recorder.readings.count
             if reconnects { recorder.begin(at: end + 20) } else { recorder.finish() }
             settledLate += recorder.readings.count - before

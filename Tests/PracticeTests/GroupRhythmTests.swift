@@ -48,7 +48,7 @@ import Timekeeping
                 }
                 let bytes = [0x10, 70, UInt8(beat.ticks & 0xff), UInt8(beat.ticks >> 8)]
                 let output = stream.add(
-                    bytes, at: beat.t, utc: UTC(nanosecondsSince1970: Int64(beat.t * 1e9)), isTalking: false)
+                    bytes, at: beat.t, utc: UTC(nanosecondsSince1970: Int64(beat.t * 1e9)), silence: nil)
                 beats += output.beats
                 // Spans are known as far as they have come to be.
                 log.set(

@@ -23,11 +23,11 @@ import Testing
 
     @Test func thePhaseGetsItsWholeLengthHoweverOftenItIsInterrupted() {
         var sequence = begun([Self.practice, Self.rest])
-        #expect(sequence.pause(at: 20).count == 2)
+        #expect(sequence.pause(at: 20) == [.paused(.init(phase: .pause, start: 20), of: Self.practice)])
         #expect(sequence.isPaused && sequence.plannedEnd == nil)
         #expect(sequence.pause(at: 25).isEmpty, "it is paused already")
         #expect(sequence.advance(to: 1000, allStream: true).isEmpty, "time stands still")
-        #expect(sequence.resume(at: 1000).count == 2)
+        #expect(sequence.resume(at: 1000) == [.resumed(.init(phase: Self.practice, start: 1000))])
         #expect(sequence.resume(at: 1001).isEmpty, "it runs already")
         #expect(sequence.plannedEnd == 1040)
         _ = sequence.pause(at: 1010)
@@ -48,7 +48,11 @@ import Testing
         _ = sequence.resume(at: 30)
         #expect(sequence.upcoming == Self.rest)
         _ = sequence.pause(at: 40)
-        _ = sequence.next(at: 50)
+        let changes = sequence.next(at: 50)
+        #expect(
+            changes == [
+                .ended(.init(phase: Self.practice, start: 30, end: 50)), .began(.init(phase: Self.rest, start: 50)),
+            ], "the pause is no phase to be told of")
         #expect(sequence.current?.phase == Self.rest && sequence.upcoming == nil)
         #expect(sequence.plannedEnd == 80, "what ran of the phase before is no part of it")
     }

@@ -22,6 +22,8 @@ import Testing
         changes.map { change in
             switch change {
             case .began(let span): "began \(span.phase.key) \(span.start)"
+            case .paused(let span, let phase): "paused \(phase.key) \(span.start)"
+            case .resumed(let span): "resumed \(span.phase.key) \(span.start)"
             case .ended(let span): "ended \(span.phase.key) \(span.end ?? -1)"
             case .finished: "finished"
             }

@@ -102,13 +102,13 @@ struct Recorder {
         take(stream.beginLink(strap: strap, at: t))
     }
 
-    mutating func add(_ packet: TestHeart.Packet, isTalking: Bool = false) {
+    mutating func add(_ packet: TestHeart.Packet, silence: String? = nil) {
         let utc = UTC(nanosecondsSince1970: Int64(packet.t * 1e9))
-        take(stream.add(packet.bytes, at: packet.t, utc: utc, isTalking: isTalking))
+        take(stream.add(packet.bytes, at: packet.t, utc: utc, silence: silence))
     }
 
-    mutating func add(_ packets: [TestHeart.Packet], isTalking: Bool = false) {
-        for packet in packets { add(packet, isTalking: isTalking) }
+    mutating func add(_ packets: [TestHeart.Packet], silence: String? = nil) {
+        for packet in packets { add(packet, silence: silence) }
     }
 
     mutating func finish() { take(stream.finish()) }

@@ -32,6 +32,17 @@ import Timekeeping
         #expect(band.0 == .high && band.of == 5)
     }
 
+    @Test(arguments: [
+        (5, "practice", 29.0, 0.6), (4, "practice", 29, nil), (5, "baseline", 29, nil), (5, "practice", 14, nil),
+    ])
+    func howFarTheGroupMovesTogetherIsToldOfFiveAndMore(codes: Int, phase: String, t: Double, told: Double?) throws {
+        var reading = try reading([3, 3, 3, 0.1, 0.1])
+        reading.rhythm = .init(t: t, phase: phase, locking: 0.6, codes: codes)
+        #expect(WallView(reading, at: 30).together == told)
+        reading.places.removeLast()
+        #expect(WallView(reading, at: 30).together == nil, "where nothing is said of the band, nothing is said of it")
+    }
+
     @Test func scoresThatAreOldDoNotCount() throws {
         let reading = try reading([3, 3, 3, 3, 3])
         #expect(WallView(reading, at: 43).band != nil)

@@ -29,6 +29,7 @@ struct EventLineTests {
             ),
             (.phaseBegan(phase), "phase practice-1 started, 10 min, pacer 6.0 a minute"),
             (.phaseBegan(fit), "phase fit started, open, no pacer"), (.phaseEnded(fit), "phase fit ended"),
+            (.phasePaused(phase), "phase practice-1 paused"), (.phaseResumed(phase), "phase practice-1 goes on"),
             (.beat(one, rrMilliseconds: 811.5, flag: .ok, phase: "practice-1"), nil),
             (.coherence(one, scored), "G1-01 coherence medium 0.9, heart rate 68, clean 99 percent"),
             (.coherence(one, odd), "G1-01 coherence high 2.4, clean 93 percent, some odd beats"),

@@ -34,8 +34,11 @@ struct SummaryScreenTests {
              Group, 2 of 4 with both phases: median change of the score +0.72, 1 of 2 up.
              No control group: this is a description of one session, not evidence that the
              exercise caused it.
+             1 of 2 down, rank-biserial 0.33. Left out, for the reason above: G1-06, G1-08.
             """
-        let screen = SummaryScreen.draw(try summary(group: .init(used: 2, of: 4, medianChange: 0.72, up: 1)))
+        let screen = SummaryScreen.draw(
+            try summary(
+                group: .init(used: 2, of: 4, medianChange: 0.72, up: 1, down: 1, rankBiserial: 1.0 / 3)))
         #expect(screen.text == expected)
         #expect(screen.size.columns == 80)
     }
@@ -52,15 +55,17 @@ struct SummaryScreenTests {
         // dz of 1.2 over six pairs.
         let changes = [-1.336, -0.802, -0.267, 0.267, 0.802, 1.336].map { 1.2 + $0 }
         let group = SessionSummary.GroupChange(
-            used: 6, of: 8, medianChange: 0.67, up: 6, effect: PairedEffect(differences: changes))
+            used: 6, of: 8, medianChange: 0.67, up: 6, down: 0, effect: PairedEffect(differences: changes),
+            rankBiserial: 1)
         let text = SummaryScreen.draw(try summary(group: group)).text
+        #expect(text.contains(" 0 of 6 down, rank-biserial 1.00, Hedges g 1.0 (0.1 to 1.9). Left out"), "\(text)")
         #expect(
             text.contains("+0.67, 6 of 6 up.\n Paired effect dz 1.2 (95 % CI 0.1 to 2.2). No control group"), "\(text)")
     }
 
     @Test("the group's rhythm stands below with its definition, and names nobody; withdrawn codes are a number")
     func rhythm() throws {
-        var summary = try summary(group: .init(used: 2, of: 4, medianChange: 0.72, up: 1))
+        var summary = try summary(group: .init(used: 2, of: 4, medianChange: 0.72, up: 1, down: 1))
         summary.withdrawn = 1
         summary.rhythms = [
             GroupRhythm(

@@ -6,7 +6,9 @@ import Timekeeping
 
 /// The room's own picture at the sizes of windows and projectors.
 struct WallScreenTests {
-    private func view(at t: Double, scores: Int = 5, seconds: Double? = 300) throws -> WallView {
+    private func view(
+        at t: Double, scores: Int = 5, seconds: Double? = 300, rhythm: Double? = nil
+    ) throws -> WallView {
         let phase = Phase(
             key: "practice-1", title: "Practice 1", seconds: seconds, feedback: .own, pacer: Pacer(rate: 6), prompt: "")
         var codes: [Code: Consent] = [:]
@@ -18,8 +20,9 @@ struct WallScreenTests {
         let places = (0..<scores).map { _ in
             WallReading.Place(packet: t, beat: t, update: t, score: 1.2, clean: 1)
         }
-        return WallView(
-            WallReading(info: info, state: .running, spans: [.init(phase: phase, start: 0)], places: places), at: t)
+        var reading = WallReading(info: info, state: .running, spans: [.init(phase: phase, start: 0)], places: places)
+        reading.rhythm = rhythm.map { .init(t: t, phase: phase.key, locking: $0, codes: scores) }
+        return WallView(reading, at: t)
     }
 
     private func text(_ columns: Int, _ rows: Int, at t: Double) throws -> String {
@@ -125,6 +128,19 @@ struct WallScreenTests {
 
             """
         #expect(try text(132, 40, at: 134) == expected)
+    }
+
+    @Test("how far the group moves together stands below its band", arguments: [(60, 16), (80, 24), (132, 40)])
+    func together(columns: Int, rows: Int) throws {
+        let size = ScreenSize(columns: columns, rows: rows)
+        let lines = WallScreen.draw(try view(at: 132, rhythm: 0.617), size: size).text.split(separator: "\n").suffix(3)
+        #expect(
+            lines.map { $0.drop { $0 == " " } } == [
+                "The group together: medium coherence (median of 5)", "Hearts move together: 0.62 of 1",
+                "5 of 8 straps good",
+            ])
+        let few = WallScreen.draw(try view(at: 132, scores: 4, rhythm: 0.617), size: size).text
+        #expect(!few.contains("together"))
     }
 
     @Test("with fewer than five valid scores nothing is said of the group")

@@ -1,5 +1,6 @@
 import Practice
 import Store
+import TestSupport
 import Testing
 
 @Suite("Accounts that codes are tied to") struct AccountTests {

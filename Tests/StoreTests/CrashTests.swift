@@ -1,6 +1,7 @@
 import Glibc
 import HeartRate
 import Practice
+import TestSupport
 import Testing
 
 @testable import Store

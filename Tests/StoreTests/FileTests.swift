@@ -1,6 +1,7 @@
 import GRDB
 import Glibc
 import Practice
+import TestSupport
 import Testing
 
 @testable import Store
@@ -103,7 +104,7 @@ import Testing
         #expect(text.contains("SUBJECT"))
         let advice = [
             "See the session", "Choose", "Free", "Install", "Keep a copy", "End that", "Check", "use it as it is",
-            "Make it with",
+            "Make it with", "Make another",
             "there are:", "Use a day", "Stop it",
         ]
         #expect(advice.contains { text.contains($0) }, "\(text)")

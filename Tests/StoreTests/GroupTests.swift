@@ -1,6 +1,8 @@
 import Dispatch
+import Foundation
 import Practice
 import Store
+import TestSupport
 import Testing
 
 @Suite("Groups") struct GroupTests {
@@ -121,5 +123,54 @@ import Testing
         try await store.createGroup(try Roster(group: group, size: 2))
         try await store.setConsent(try Code("G1-01"), consent)
         #expect(try await store.roster(group).members.map(\.consent) == [consent, .none])
+    }
+
+    @Test("one who comes late gets a place after the last one, with what was agreed to")
+    func addPlace() async throws {
+        let store = try Store(folder: folder.path)
+        let group = try GroupName("G1")
+        try await store.createGroup(try Roster(group: group, size: 2))
+        let code = try await store.addPlace(to: group, consent: .session)
+        #expect(code == (try Code("G1-03")))
+        #expect(try await store.roster(group).members.last == Member(code: code, consent: .session))
+        await #expect(throws: StoreError(.unknownGroup, "G9")) {
+            _ = try await store.addPlace(to: GroupName("G9"), consent: .study)
+        }
+        let full = try Roster(group: try GroupName("G2"), size: 99)
+        try await store.createGroup(full)
+        await #expect(throws: StoreError(.groupFull, "G2")) {
+            _ = try await store.addPlace(to: full.group, consent: .study)
+        }
+    }
+
+    @Test("who leads a group stays with it, also under another name")
+    func coach() async throws {
+        let store = try Store(folder: folder.path)
+        let roster = try Roster(group: try GroupName("G1"), size: 1, coach: try CoachCode("c2"))
+        try await store.createGroup(roster)
+        #expect(try await store.roster(roster.group) == roster)
+        let other = try GroupName("A1")
+        try await store.renameGroup(roster.group, to: other)
+        #expect(try await store.roster(other).coach?.text == "C2")
+    }
+
+    @Test("links that a killed process left behind are known to the next, those of a living one are not")
+    func holds() async throws {
+        let store = try Store(folder: folder.path)
+        // A process that died: its file is there, and nobody holds it.
+        try "A0:9E:1A:00:00:01\nA0:9E:1A:00:00:02\n".write(
+            toFile: folder.path + "/straps-1.lock", atomically: true, encoding: .utf8)
+        let first = try store.holdStraps()
+        first.set(["A0:9E:1A:00:00:03"])
+        #expect(first.settle("A0:9E:1A:00:00:01"))
+        #expect(!first.settle("A0:9E:1A:00:00:01"), "once")
+        #expect(!first.settle("A0:9E:1A:00:00:03"), "that one is its own")
+        first.end()
+        let second = try store.holdStraps()
+        #expect(second.settle("A0:9E:1A:00:00:02"), "nobody cared for it yet")
+        #expect(!second.settle("A0:9E:1A:00:00:03"), "the process that held it ended in good order")
+        second.end()
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(!files.contains { $0.hasPrefix("straps-") }, "\(files)")
     }
 }

@@ -2,6 +2,7 @@ import FoundationEssentials
 import GRDB
 import HeartRate
 import Practice
+import TestSupport
 import Testing
 import Timekeeping
 

@@ -1,5 +1,6 @@
 import GRDB
 import Practice
+import TestSupport
 import Testing
 import Timekeeping
 

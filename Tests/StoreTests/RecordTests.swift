@@ -1,5 +1,6 @@
 import HeartRate
 import Practice
+import TestSupport
 import Testing
 
 @testable import Store

@@ -1,5 +1,6 @@
 import Glibc
 import Practice
+import TestSupport
 import Testing
 import Timekeeping
 

@@ -1,6 +1,7 @@
 import GRDB
 import Practice
 import Store
+import TestSupport
 import Testing
 import Timekeeping
 

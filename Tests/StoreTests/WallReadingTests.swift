@@ -1,6 +1,7 @@
 import Glibc
 import HRV
 import Practice
+import TestSupport
 import Testing
 
 @testable import Store
@@ -43,6 +44,27 @@ import Testing
         let reading = try #require(try await Store(reading: folder.path).wallReading(nil, followsAll: true))
         #expect(reading.state == .running && reading.spans == [span] && reading.newest == 31)
         #expect(reading.places == [.init(packet: 31, beat: 30.5, update: 29, score: 1.5, clean: 0.9)])
+    }
+
+    @Test("of the group's rhythm it tells the newest, and nothing is left of it after the session")
+    func rhythm() async throws {
+        let store = try Store(folder: folder.path)
+        let handle = try await store.begin(try Samples.info())
+        let reader = try Store(reading: folder.path)
+        var rhythm = GroupRhythm(
+            phase: "practice-1", title: "Practice 1", pacerRate: 6, locking: 0.4, resultant: 0.3, codes: 5, updates: 6,
+            reason: nil)
+        #expect(try await reader.wallReading(nil, followsAll: true)?.rhythm == nil)
+        for (locking, t) in [(0.4, 100.0), (0.6, 105)] {
+            rhythm.locking = locking
+            handle.writer.set(rhythm: rhythm, at: t)
+            await handle.writer.flush()
+        }
+        #expect(
+            try await reader.wallReading(nil, followsAll: true)?.rhythm
+                == .init(t: 105, phase: "practice-1", locking: 0.6, codes: 5))
+        #expect(await store.end(handle, seconds: 120) == nil)
+        #expect(try await reader.wallReading(handle.info.name, followsAll: false)?.rhythm == nil)
     }
 
     @Test("it goes on with the group's next session, and with another group's only when it follows all")

@@ -1,6 +1,7 @@
 import GRDB
 import HeartRate
 import Practice
+import TestSupport
 import Testing
 import Timekeeping
 

@@ -28,11 +28,11 @@ public enum ScriptFile {
     ///   - text: the file.
     ///   - file: its name, for errors.
     /// - Returns: the script, with the text as its source.
-    /// - Throws: `ScriptFileError` with every mistake.
-    public static func read(_ text: String, file: String) throws(ScriptFileError) -> Script {
+    /// - Throws: `WrittenFileError` with every mistake.
+    public static func read(_ text: String, file: String) throws(WrittenFileError) -> Script {
         var reader = ScriptReader()
         let script = reader.script(text)
-        guard let script, reader.mistakes.isEmpty else { throw ScriptFileError(file: file, mistakes: reader.mistakes) }
+        guard let script, reader.mistakes.isEmpty else { throw WrittenFileError(file: file, mistakes: reader.mistakes) }
         return script
     }
 

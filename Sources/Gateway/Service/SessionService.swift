@@ -108,7 +108,9 @@ public actor SessionService {
             sender: "org.freedesktop.DBus", interface: "org.freedesktop.DBus", member: "NameOwnerChanged")
         let changes = try await connection.signals([leaving])
         await connection.manageObjects(at: ServiceName.root)
-        try await connection.export(SessionManager(connection: connection), at: ServiceName.root)
+        try await connection.export(
+            SessionManager(connection: connection), at: ServiceName.root,
+            properties: [ServiceName.manager: [ManagerDescription.version: .string(info.toolVersion)]])
         try await connection.export(SessionObject(service: self), at: path)
         await offerCodes()
         // The gateway takes this name over whenever it comes; until then the first session has it.

@@ -170,5 +170,7 @@ OBJECTS = "dbus-send --system --print-reply --dest=org.bluez / org.freedesktop.D
 GET = ("dbus-send --system --print-reply --dest=org.bluez /org/bluez/hci{1} org.freedesktop.DBus.Properties.Get "
        "string:org.bluez.Adapter1 string:{0}")
 GET_POWERED = GET.replace("{0}", "Powered").replace("{1}", "{0}")
+SET_POWERED = ("dbus-send --system --print-reply --dest=org.bluez /org/bluez/hci0 org.freedesktop.DBus.Properties.Set "
+               "string:org.bluez.Adapter1 string:Powered variant:boolean:{}")
 
 __all__ = ["Room", "Strap", "until", "POLAR_H10"]

@@ -7,7 +7,7 @@ import asyncio
 import re
 
 from rig.checks import scenario
-from rig.room import until
+from rig.room import SET_POWERED, until
 from rig.straps import POLAR_H10
 
 from scenarios.group import check_whole
@@ -16,7 +16,11 @@ BLEAK = "PYTHONPATH=/share/python python3.11 /share/connect.py"
 
 
 async def fresh_start(room):
-    """Each measurement begins with a bluetoothd that knows no device and holds no link."""
+    """Each measurement begins with a bluetoothd that knows no device and holds no link.
+
+    A link that came up while bluetoothd went down is nobody's, and the kernel keeps it until the adapter is switched off.
+    """
+    await room.guest.run(SET_POWERED.format("false"), expect=None)
     await room.stop_bluetoothd()
     await until(lambda: not any(strap.device.connections for strap in room.straps), 30, "every earlier link has ended")
     await room.guest.run("rm -rf /var/lib/bluetooth/*")

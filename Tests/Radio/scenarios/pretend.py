@@ -12,9 +12,7 @@ from bumble.transport.common import AsyncPipeSink
 
 from rig.air import StrapController
 from rig.checks import scenario
-from rig.room import until
-
-from scenarios.trouble import SET_POWERED
+from rig.room import SET_POWERED, until
 
 NAME = "Entrain P1"
 # Flags, the Heart Rate service, the appearance of a heart-rate belt; the complete name.

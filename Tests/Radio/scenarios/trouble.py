@@ -4,13 +4,10 @@ import asyncio
 import statistics
 
 from rig.checks import scenario
-from rig.room import GET_POWERED, until
+from rig.room import SET_POWERED, until
 from rig.straps import COOSPO, GARMIN, POLAR_H9, POLAR_H10, WAHOO, WATCH
 
 from scenarios.group import check_nothing_left, check_whole
-
-SET_POWERED = ("dbus-send --system --print-reply --dest=org.bluez /org/bluez/hci0 org.freedesktop.DBus.Properties.Set "
-               "string:org.bluez.Adapter1 string:Powered variant:boolean:{}")
 
 
 @scenario("straps vanish and return", seconds=75)
@@ -46,6 +43,11 @@ async def vanish(check, make_room):
         await check_nothing_left(check, room)
 
 
+async def until_all_are_back(room):
+    await until(lambda: all(len(strap.link_times) > 1 and strap.subscribed_times[-1] > strap.link_times[-1]
+                            for strap in room.straps), 60, "all straps connected a second time")
+
+
 @scenario("bluetoothd is killed and started again", seconds=60)
 async def daemon_killed(check, make_room):
     async with make_room() as room:
@@ -58,8 +60,7 @@ async def daemon_killed(check, make_room):
         await asyncio.sleep(4)
         await room.start_bluetoothd(wait=False)
         marks = [len(strap.sent) for strap in room.straps]
-        await until(lambda: all(len(strap.link_times) > 1 and strap.subscribed_times[-1] > strap.link_times[-1]
-                                for strap in room.straps), 60, "all straps connected a second time")
+        await until_all_are_back(room)
         again = loop.time()
         check(True, f"all straps stream again {again - killed - 4:.1f} s after the service is back")
         await asyncio.sleep(5)
@@ -81,8 +82,7 @@ async def adapter_off(check, make_room):
         await asyncio.sleep(4)
         await room.guest.run(SET_POWERED.format("true"))
         on = loop.time()
-        await until(lambda: all(len(strap.link_times) > 1 and strap.subscribed_times[-1] > strap.link_times[-1]
-                                for strap in room.straps), 60, "all straps connected a second time")
+        await until_all_are_back(room)
         again = loop.time()
         check(True, f"all straps stream again {again - on:.1f} s after the adapter is on")
         await asyncio.sleep(4)
@@ -144,7 +144,7 @@ async def killed(check, make_room):
         await check_nothing_left(check, room)
 
 
-@scenario("a strap that needs bonding", seconds=150)
+@scenario("a strap that needs bonding", seconds=150, provokes_kernel=True)
 async def bonding(check, make_room):
     async with make_room() as room:
         watch, plain = await room.add(WATCH, POLAR_H10)

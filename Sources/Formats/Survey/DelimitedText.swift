@@ -1,0 +1,107 @@
+/// A table of text as other programs export it: RFC 4180, and what people's spreadsheets make of it.
+///
+/// Commas, semicolons or tabs; LF, CR LF or CR; UTF-8 with or without a byte order mark, else Windows-1252; quoted cells may
+/// hold line ends, which become spaces.
+struct DelimitedText {
+    /// A row and where it stands.
+    struct Row {
+        /// Line of its first cell, from 1.
+        let line: Int
+        let cells: [String]
+    }
+
+    /// The rows that hold anything.
+    let rows: [Row]
+
+    init(_ bytes: [UInt8]) {
+        let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+        let body = bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...]
+        var scan = Scan(separator: Self.separator(of: body))
+        for byte in body { scan.take(byte) }
+        rows = scan.finish().filter { $0.cells.contains { !$0.isEmpty } }
+    }
+
+    /// The separator that the first line has most of.
+    private static func separator(of bytes: ArraySlice<UInt8>) -> UInt8 {
+        var counts: [UInt8: Int] = [:]
+        var isQuoted = false
+        for byte in bytes {
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            if isQuoted { continue }
+            if byte == 0x0a || byte == 0x0d { break }
+            counts[byte, default: 0] += 1
+        }
+        let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09]
+        return candidates.max { (counts[$0] ?? 0, $1) < (counts[$1] ?? 0, $0) } ?? candidates[0]
+    }
+
+    private struct Scan {
+        let separator: UInt8
+        var rows: [Row] = []
+        var cells: [String] = []
+        var cell: [UInt8] = []
+        var line = 1
+        var rowLine = 1
+        var isQuoted = false
+        /// Whether the byte before was a quotation mark inside quotes: it ends them, or is the first of two.
+        var hasMark = false
+        var hasReturn = false
+
+        init(separator: UInt8) { self.separator = separator }
+
+        mutating func take(_ byte: UInt8) {
+            defer { hasReturn = byte == 0x0d }
+            let isEnd = byte == 0x0a || byte == 0x0d
+            if byte == 0x0d || (byte == 0x0a && !hasReturn) { line += 1 }
+            if hasMark {
+                hasMark = false
+                if byte == UInt8(ascii: "\"") {
+                    cell.append(byte)
+                    return
+                }
+                isQuoted = false
+            }
+            if isQuoted {
+                if byte == UInt8(ascii: "\"") {
+                    hasMark = true
+                } else if !isEnd {
+                    cell.append(byte)
+                } else if !(byte == 0x0a && hasReturn) {
+                    cell.append(UInt8(ascii: " "))
+                }
+            } else if byte == UInt8(ascii: "\""), cell.isEmpty {
+                isQuoted = true
+            } else if byte == separator {
+                endCell()
+            } else if isEnd {
+                if !(byte == 0x0a && hasReturn) { endRow() }
+            } else {
+                cell.append(byte)
+            }
+        }
+
+        mutating func finish() -> [Row] {
+            if !cell.isEmpty || !cells.isEmpty { endRow() }
+            return rows
+        }
+
+        private mutating func endCell() {
+            let text = RREncoding.text(cell).text
+            cells.append(String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()))
+            cell.removeAll(keepingCapacity: true)
+        }
+
+        private mutating func endRow() {
+            endCell()
+            rows.append(Row(line: rowLine, cells: cells))
+            cells.removeAll()
+            rowLine = line
+        }
+    }
+
+    /// A cell without the mark that keeps table programs from taking it for a formula.
+    static func unguarded(_ text: String) -> String {
+        guard text.first == "'", let next = text.dropFirst().first, "=+-@\t\r".contains(next) else { return text }
+        return String(text.dropFirst())
+    }
+}

@@ -1,0 +1,58 @@
+import Practice
+
+/// The headers and rows of a file of answers, whoever exported it.
+struct SurveySheet {
+    /// A row of answers.
+    struct Row {
+        /// Line in the file, from 1.
+        let line: Int
+        let cells: [String]
+
+        func cell(_ column: Int) -> String { cells.indices.contains(column) ? cells[column] : "" }
+    }
+
+    /// Names of the columns.
+    let headers: [String]
+    /// The questions, where the file has them beside the names.
+    let questions: [String]
+    /// The rows of answers.
+    let rows: [Row]
+
+    /// Reads a file, and holds it against what exports of its origin have.
+    init(_ bytes: [UInt8], origin: SurveyImport.Origin) throws(SurveyImportError) {
+        let table = DelimitedText(bytes).rows
+        guard let first = table.first else { throw .empty }
+        headers = first.cells.map(DelimitedText.unguarded)
+        var body = table.dropFirst()
+        switch origin {
+        case .qualtrics:
+            let names = Set(headers)
+            guard !names.isDisjoint(with: ["ResponseId", "StartDate", "RecordedDate", "Progress"]) else {
+                throw .notOfOrigin(origin, missing: "it has no column ResponseId or StartDate")
+            }
+            guard let second = body.popFirst(), let third = body.popFirst(),
+                third.cells.contains(where: { $0.contains("ImportId") })
+            else { throw .notOfOrigin(origin, missing: "its third row has no ImportId") }
+            questions = second.cells
+        case .redcap:
+            guard headers.contains(where: { ["record_id", "redcap_event_name"].contains($0.lowercased()) }) else {
+                throw .notOfOrigin(origin, missing: "it has no column record_id or redcap_event_name")
+            }
+            questions = []
+        case .forms:
+            // The first column is when somebody answered, in whatever language the form was.
+            questions = []
+        case .csv: questions = []
+        }
+        rows = body.map { Row(line: $0.line, cells: $0.cells) }
+        guard !rows.isEmpty else { throw .empty }
+    }
+
+    /// A column by its header, upper or lower case.
+    func column(_ name: String) -> Int? { headers.firstIndex { $0.lowercased() == name.lowercased() } }
+
+    /// What stands in a column, without empty cells.
+    func contents(_ column: Int) -> [(line: Int, text: String)] {
+        rows.map { ($0.line, $0.cell(column)) }.filter { !$0.1.isEmpty }
+    }
+}

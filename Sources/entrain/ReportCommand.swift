@@ -1,0 +1,67 @@
+import ArgumentParser
+import Formats
+import Practice
+import Report
+import Store
+
+/// `entrain report`: a session as one page to look at or to print.
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Write a session as one HTML page, to look at or to print.",
+        discussion: """
+            Examples:
+              entrain report 20260804-G1
+              entrain report 20260804-G1 --code G1-03 --out melon.html
+
+            The page holds everything it needs, no script and no link, and prints to A4.
+            It tells no day and no time of day, unless --dates absolute is given.
+            """)
+
+    /// How a page tells times.
+    enum Dates: String, ExpressibleByArgument, CaseIterable {
+        case relative, absolute
+    }
+
+    @Argument(help: "The session, such as 20260804-G1.") var session: String
+    @Option(help: "One student's page.") var code: String?
+    @Flag(help: "The group's page; this is what you get without --code.") var group = false
+    @Option(help: "The file to write; - is standard output.", completion: .file()) var out: String?
+    @Option(help: "relative or absolute.") var dates = Dates.relative
+    @Flag(help: "Write over a file that is there.") var force = false
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if group, code != nil { throw ValidationError("--code and --group do not go together: they are two pages.") }
+    }
+
+    func run() async throws {
+        try await Failing.run {
+            let code = try code.map { try Code($0) }
+            let record = try await global.openStore().record(named: session, only: code)
+            let options = ReportOptions(tellsDay: dates == .absolute)
+            let page: String
+            if let code {
+                guard record.info.presentCodes.contains(code) else { throw StoreError(.unknownCode, "\(code)") }
+                page = PersonReport(code, of: record, options: options).html
+            } else {
+                page = GroupReport(of: record, options: options).html
+            }
+            let path = out ?? "report-\(code?.description ?? record.info.group.text).html"
+            guard path != "-" else {
+                StandardOutput.write(page)
+                return
+            }
+            try TextFile.create(path, page, option: "--out", isReplacing: force)
+            tell(path)
+        }
+    }
+
+    private func tell(_ path: String) {
+        if global.json {
+            let object: JSONValue = ["session": .string(session), "code": JSONValue(code), "file": .string(path)]
+            StandardOutput.line(object.line)
+        } else {
+            StandardOutput.line("\(path) is written. Open it in any browser; it prints to A4.")
+        }
+    }
+}
