@@ -113,13 +113,13 @@ struct MeOptions: Sendable {
         isKept = command.keep
         code = command.code
         global = command.global
-        canAsk =
-            !command.global.noInput && !command.global.json && isatty(STDIN_FILENO) == 1 && StandardOutput.isTerminal
+        let isTerminal = isatty(STDIN_FILENO) == 1 && StandardOutput.isTerminal
+        canAsk = isTerminal && !command.global.noInput && !command.global.json
     }
 
     /// Whether the whole screen is drawn.
     var isFull: Bool {
-        !global.plain && !global.json && StandardOutput.isTerminal && isatty(STDIN_FILENO) == 1
+        !global.plain && !global.json && !global.noInput && StandardOutput.isTerminal && isatty(STDIN_FILENO) == 1
             && Environment.value("TERM") != "dumb"
     }
 }

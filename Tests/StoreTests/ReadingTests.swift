@@ -3,6 +3,7 @@ import GRDB
 import HeartRate
 import Practice
 import TestSupport
+import TestSupport
 import Testing
 import Timekeeping
 
