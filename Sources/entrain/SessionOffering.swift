@@ -19,13 +19,19 @@ actor SessionOffering {
     }
 
     /// Offers the session on the system bus, else on the session bus, else nowhere.
-    func begin(_ conductor: SessionConductor, clock: MachineClock) async {
-        let offered = try? await SessionService.offer(
-            conductor, info: handle.info, roster: roster, on: ServiceBus.addresses, clock: clock)
-        guard let offered else { return }
+    func begin(_ conductor: SessionConductor, clock: MachineClock, isVerbose: Bool) async {
+        let offered: SessionService
+        do {
+            offered = try await SessionService.offer(
+                conductor, info: handle.info, roster: roster, on: ServiceBus.addresses, clock: clock)
+        } catch {
+            if isVerbose { await conductor.tell("is led from this terminal alone: \(error)") }
+            return
+        }
         guard !isOver else { return await offered.close() }
         service = offered
         if let roster { await offered.follow(roster) }
+        if isVerbose { await conductor.tell("can be led on \(offered.bus) as \(offered.busName)") }
         if let address = try? offered.bus.resolved() { handle.tell(bus: address) }
     }
 

@@ -41,6 +41,7 @@ struct SessionStart: AsyncParsableCommand {
         help: "Links that adapters hold at once, where you know better, such as hci0=60,hci1=7.",
         transform: { try AdapterSlots($0) })
     var slots: AdapterSlots?
+    @Flag(help: "Say also where another terminal and other programs can lead the session.") var verbose = false
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -175,7 +176,7 @@ struct SessionStart: AsyncParsableCommand {
         let display = SessionDisplay.make(screen, global: global, zoneOffsetSeconds: plan.info.zoneOffsetSeconds)
         let (terminalSignals, terminalSink) = AsyncStream.makeStream(of: Int32.self)
         let offering = SessionOffering(handle)
-        let offered = Task { await offering.begin(conductor, clock: clock) }
+        let offered = Task { await offering.begin(conductor, clock: clock, isVerbose: verbose) }
         let coach = Coach(conductor: conductor, store: store, group: handle.info.group)
         let showing = Task { await display.show(coach, signals: terminalSignals) }
         let lastChance = LastChance()

@@ -58,18 +58,7 @@ extension EndToEnd {
                     #expect(interfaces(answer.output)[name] == file[name], "\(answer)")
                 }
             }
-            for (node, interface, property, value) in [
-                (path, "Session1", "Group", "s \"G1\"\n"), (path, "Session1", "PacerBreathsPerMinute", "d 6\n"),
-                (path, "Session1", "Codes", "as 2 \"G1-01\" \"G1-02\"\n"),
-                ("\(path)/G1_02", "Code1", "Code", "s \"G1-02\"\n"),
-                ("/org/entrain/Gateway1", "Manager1", "Version", "s \"0.1.0\"\n"),
-            ] {
-                let answer = try await Program.run([
-                    "busctl", "--address=\(bus)", "get-property", Self.name, node, "\(Self.name).\(interface)",
-                    property,
-                ])
-                #expect(answer.output == value, "\(answer)")
-            }
+            try await checkProperties(bus, session: path)
             let marked = try await Program.run([
                 "busctl", "--address=\(bus)", "call", Self.name, path, "\(Self.name).Session1", "Mark", "ss", "seen",
                 "G1-01",
@@ -85,6 +74,21 @@ extension EndToEnd {
                 ], environment: straps.environment)
             #expect(stopped.output == "()\n", "\(stopped)")
             #expect(try await running.ended().status == 2)
+        }
+
+        private func checkProperties(_ bus: String, session path: String) async throws {
+            for (node, interface, property, value) in [
+                (path, "Session1", "Group", "s \"G1\"\n"), (path, "Session1", "PacerBreathsPerMinute", "d 6\n"),
+                (path, "Session1", "Codes", "as 2 \"G1-01\" \"G1-02\"\n"),
+                ("\(path)/G1_02", "Code1", "Code", "s \"G1-02\"\n"),
+                ("/org/entrain/Gateway1", "Manager1", "Version", "s \"0.1.0\"\n"),
+            ] {
+                let answer = try await Program.run([
+                    "busctl", "--address=\(bus)", "get-property", Self.name, node, "\(Self.name).\(interface)",
+                    property,
+                ])
+                #expect(answer.output == value, "\(answer)")
+            }
         }
     }
 }

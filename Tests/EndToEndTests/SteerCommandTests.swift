@@ -90,9 +90,10 @@ extension EndToEnd {
             let running = try Program(
                 [
                     Program.binary, "session", "start", "G1", "--size", "1", "--any", "--consent-on-paper", "--minutes",
-                    "60", "--screen", "plain", "--data", data,
+                    "60", "--screen", "plain", "--verbose", "--data", data,
                 ], environment: environment)
             try await running.waits { try straps.truth().notifications.count > 5 }
+            try await running.waits { running.output.contains("group is led from this terminal alone") }
             let name = try #require(try await SessionList(data: data).only)
             let next = try await session("next")
             #expect(next.status == 1 && next.errors.contains("\(name) runs, but no bus lets"), "\(next)")
