@@ -12,6 +12,8 @@ DEMO_DATA ?= demo-data
 SECONDS ?= 600
 PREFIX ?= /usr
 BINARY ?= $(RELEASE)
+# --static-swift-stdlib makes a program that runs where Swift is not installed.
+SWIFTFLAGS ?=
 # What is installed: file of this tree, then its place below DESTDIR. The bus and systemd look in these places only.
 INSTALLED := \
   dbus-policy/org.entrain.Gateway1.conf:$(PREFIX)/share/dbus-1/system.d/org.entrain.Gateway1.conf \
@@ -40,7 +42,7 @@ setup: ## install what is missing from Debian (sudo only when you are not root)
 	    $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
 
 build: setup ## build the release binary, .build/release/entrain
-	$(SWIFT) build -c release --product entrain
+	$(SWIFT) build -c release $(SWIFTFLAGS) --product entrain
 
 demo: build ## eight virtual straps, live, in under four minutes; then the CSVs
 	@PATH="$$PWD/.build/release:$$PATH" ENTRAIN_DATA="$$PWD/$(DEMO_DATA)" bash -c ' \
@@ -80,6 +82,9 @@ format: setup ## put every source file into the style
 
 install: ## put the program, bus policy and service where Debian expects them (DESTDIR, PREFIX, BINARY)
 	@test -x "$(BINARY)" || { echo "there is no $(BINARY). Build it first:  make build"; exit 1; }
+	@if ldd "$(BINARY)" | grep -Eq '=> /(home|root)/|not found'; then \
+	  echo "$(BINARY) needs Swift's libraries from a place that a service cannot see."; \
+	  echo "  Build one that needs none:  make build SWIFTFLAGS=--static-swift-stdlib"; fi
 	install -D -m 755 "$(BINARY)" "$(DESTDIR)$(PREFIX)/bin/entrain"
 	@for entry in $(INSTALLED); do \
 	  file="$${entry%%:*}"; place="$(DESTDIR)$${entry#*:}"; \

@@ -82,6 +82,37 @@ extension EndToEnd {
             #expect(try await running.ended().status == 0)
         }
 
+        @Test("of two sessions on one machine the one that is named is led, and both are found")
+        func two() async throws {
+            let straps = try await Simulation(straps: 2, speed: 5, in: scratch)
+            let bus = try #require(straps.environment["DBUS_SYSTEM_BUS_ADDRESS"])
+            var running: [Program] = []
+            for group in ["G1", "G2"] {
+                let session = try straps.entrain(
+                    "session", "start", group, "--size", "1", "--any", "--consent-on-paper", "--screen", "plain",
+                    "--minutes", "60", "--data", data)
+                try await session.waits {
+                    try await self.session("note", "it is there", "--session", group).status == 0
+                }
+                running.append(session)
+            }
+            let list = try await Program.run([
+                "busctl", "--address=\(bus)", "call", "org.entrain.Gateway1", "/org/entrain/Gateway1",
+                "org.entrain.Gateway1.Manager1", "ListSessions",
+            ])
+            #expect(list.output.hasPrefix("a(so) 2 ") && list.output.contains("_G1\"") && list.output.contains("_G2\""))
+            let unclear = try await session("pause")
+            #expect(unclear.status == 64 && unclear.errors.contains("more than one session runs"), "\(unclear)")
+            #expect(try await session("pause", "G2").status == 0)
+            #expect(try await session("mark", "here", "--session", "G2").status == 0)
+            try await running[1].waits { [led = running[1]] in led.output.contains("phase pause started") }
+            #expect(!running[0].output.contains("phase pause"))
+            for (group, session) in zip(["G2", "G1"], running.reversed()) {
+                #expect(try await self.session("stop", group).status == 0)
+                #expect(try await session.ended().status == 2)
+            }
+        }
+
         @Test("where no bus lets the session be offered it is recorded all the same, said to whoever asks, and stopped")
         func noService() async throws {
             let straps = try await Simulation(straps: 1, speed: 5, in: scratch)

@@ -165,7 +165,6 @@ public actor HeadlessGateway {
             let words = await session.ended().words
             self.ended(process, words)
         }
-        tasks.removeAll(where: \.isCancelled)
         let beginning = await withCheckedContinuation { waiting[process] = $0 }
         late.cancel()
         switch beginning {
