@@ -51,7 +51,9 @@ public enum SurveyText {
         for item in comparison.items {
             lines.append("")
             lines.append(SafeText.line(item.label))
-            lines += (item.pairs > 0 ? paired(item, comparison) : unpaired(item, comparison)).flatMap {
+            let told = item.pairs > 0 ? paired(item, comparison) : unpaired(item, comparison)
+            let nothing = comparison.leastCell == nil ? "nothing to compare" : "hidden: too few to be told apart"
+            lines += (told.isEmpty ? [nothing] : told).flatMap {
                 indented($0, by: 2)
             }
         }
@@ -69,9 +71,9 @@ public enum SurveyText {
             " \(instrument)-\(table.wave) · \(table.item) · \(table.answers) answers, \(table.rated) coded by \(raters)\n"
         let rows = table.rows.map { row in
             [
-                SafeText.line(row.theme), "\(row.count)", percent(row.share),
+                SafeText.line(row.theme), count(row.count), percent(row.share),
                 row.interval.map { "\(percent($0.lowerBound))–\(percent($0.upperBound))" } ?? Figures.absent,
-                "\(row.undecided)", kappa(row.kappa),
+                count(row.undecided), kappa(row.kappa),
             ]
         }
         let body = TextTable.text(["Theme", "n", "%", "95 % CI", "Differ", "Kappa (95 % CI)"], rows)
@@ -81,6 +83,7 @@ public enum SurveyText {
             table.raters.count == 2
                 ? "Kappa: Cohen's, of \(raters), over answers both coded."
                 : "Kappa is for two raters; there \(table.raters.count == 1 ? "is 1" : "are \(table.raters.count)").",
+            table.leastCell.map(hidden) ?? "",
         ].flatMap { Wrapping.lines($0, columns: columns) }
         return head + (rows.isEmpty ? "" : body) + notes.map { " \($0)\n" }.joined()
     }
@@ -122,10 +125,11 @@ public enum SurveyText {
         _ item: SurveyComparison.Item, _ changers: McNemar, _ comparison: SurveyComparison
     ) -> String {
         let effect = changers.oddsRatio.map { ratio in
-            let interval = changers.oddsInterval.map { " (95 % CI \(odds($0.lowerBound)) to \(odds($0.upperBound)))" }
-            return "; odds of yes \(odds(ratio))\(interval ?? "")"
+            let interval = changers.oddsInterval.map { " (95 % CI \(odds($0)))" }
+            return "; odds ratio \(ratio.isFinite ? Figures.fixed(ratio, places: 1) : "without limit")\(interval ?? "")"
         }
-        return "McNemar: yes \(comparison.from) \(item.yesBefore ?? 0), \(comparison.to) \(item.yesAfter ?? 0); "
+        return "McNemar: yes \(comparison.from) \(item.yesBefore ?? 0), \(comparison.to) \(item.yesAfter ?? 0) of "
+            + "\(item.yesNoPairs ?? 0); "
             + "\(changers.gained) to yes, \(changers.lost) to no, \(probability(changers.exactP)), exact\(effect ?? "")."
     }
 
@@ -142,6 +146,7 @@ public enum SurveyText {
             notes.append(
                 "Left out: \(before) answers of \(comparison.from) and \(after) of \(comparison.to) without a partner.")
         }
+        if let least = comparison.leastCell { notes.append(hidden(below: least)) }
         notes.append(
             "Pairs without a difference are \(comparison.zeros == .wilcox ? "left out (wilcox)" : "ranked first (pratt)"). "
                 + "p are two-sided and not corrected for the number of items.")
@@ -156,6 +161,12 @@ public enum SurveyText {
         "\(figure(quartiles.median)) (\(figure(quartiles.first)) to \(figure(quartiles.third)))"
     }
 
+    private static func count(_ count: Int?) -> String { count.map(String.init) ?? Figures.absent }
+
+    private static func hidden(below least: Int) -> String {
+        "Counts below \(least) are hidden (–), and those that would tell them."
+    }
+
     private static func kappa(_ kappa: Kappa?) -> String {
         guard let kappa, let value = kappa.kappa, let interval = kappa.interval else { return Figures.absent }
         let figures = [value, interval.lowerBound, interval.upperBound].map { Figures.fixed($0, places: 2) }
@@ -166,8 +177,10 @@ public enum SurveyText {
         p < 0.001 ? "p < 0.001" : "p = \(Figures.fixed(p, places: 3))"
     }
 
-    private static func odds(_ value: Double) -> String {
-        value.isFinite ? Figures.fixed(value, places: 1) : "no limit"
+    private static func odds(_ interval: ClosedRange<Double>) -> String {
+        let low = Figures.fixed(interval.lowerBound, places: 1)
+        return interval.upperBound.isFinite
+            ? "\(low) to \(Figures.fixed(interval.upperBound, places: 1))" : "from \(low) up"
     }
 
     private static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + figure(value) }

@@ -26,11 +26,14 @@ struct SurveyCodeTextCommand: AsyncParsableCommand {
     @Option(help: "Write a sheet for the rater into this file.", completion: .file()) var sheet: String?
     @Option(help: "Read themes from this file; - for stdin.", completion: .file()) var read: String?
     @Option(help: "Write all codings of the wave into this file.", completion: .file()) var to: String?
+    @Option(help: ArgumentHelp("Hide counts below this, and those that would tell them.", valueName: "n"))
+    var minCell: Int?
     @Flag(help: "CSV.") var csv = false
     @Option(help: "The survey, where several have the wave.") var instrument: String?
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
+        if let minCell, minCell < 2 { throw ValidationError("--min-cell takes a number from 2 on; 5 is usual.") }
         if csv, global.json { throw ValidationError("Give --csv or --json, not both.") }
         if [sheet, read, to].count(where: { $0 != nil }) > 1 {
             throw ValidationError("Give one of --sheet, --read and --to.")
@@ -57,7 +60,7 @@ struct SurveyCodeTextCommand: AsyncParsableCommand {
             } else if let rater {
                 try await ask(rater, answers, wave, item, store)
             } else {
-                show(ThemeTable(answers, wave: wave, item: item.name), instrument)
+                show(ThemeTable(answers, wave: wave, item: item.name, leastCell: minCell), instrument)
             }
         }
     }

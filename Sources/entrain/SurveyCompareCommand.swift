@@ -22,10 +22,13 @@ struct SurveyCompareCommand: AsyncParsableCommand {
     @Option(help: "The second wave; the survey's last, if left out.") var to: String?
     @Option(help: "Pairs without a difference: left out (wilcox), or ranked first (pratt).")
     var zeros = SignedRank.Zeros.wilcox
+    @Option(help: ArgumentHelp("Hide what fewer people said, and what would tell it.", valueName: "n"))
+    var minCell: Int?
     @Flag(help: "CSV.") var csv = false
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
+        if let minCell, minCell < 2 { throw ValidationError("--min-cell takes a number from 2 on; 5 is usual.") }
         if csv, global.json { throw ValidationError("Give --csv or --json, not both.") }
     }
 
@@ -40,7 +43,8 @@ struct SurveyCompareCommand: AsyncParsableCommand {
             guard from != to else {
                 throw Failure(.usage, "\(name) has one wave to compare. Name two with --from and --to.")
             }
-            let comparison = SurveyComparison(try await store.answers(to: instrument), from: from, to: to, zeros: zeros)
+            let comparison = SurveyComparison(
+                try await store.answers(to: instrument), from: from, to: to, zeros: zeros, leastCell: minCell)
             guard !comparison.items.isEmpty else {
                 throw Failure(.notEnough, "\(from) and \(to) of \(name) have no item in common that can be compared.")
             }

@@ -61,4 +61,12 @@ import Testing
             if !entry.range.isEmpty { #expect(row[2] == entry.range, "\(entry.file): \(row)") }
         }
     }
+
+    @Test("docs/survey.md names every column of the survey's tables")
+    func survey() throws {
+        let text = try Article("docs/survey.md").text
+        for name in SurveyTableFile.columnNames + SurveyComparisonFile.columnNames + CodingFile.columnNames {
+            #expect(text.contains("`\(name)`"), "\(name)")
+        }
+    }
 }

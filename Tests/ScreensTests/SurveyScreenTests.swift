@@ -85,14 +85,14 @@ struct SurveyScreenTests {
         { answers.responses[index].answers["a"] = level }
         let distributions = SurveyDistribution.all(answers, wave: "post")
         let expected = """
-             █ no, ▓ rather no, ░ neither, ▓ rather yes, █ yes; left of the line less, right
-             of it more
-             Goals met                         █▓▓▓▓▓░░░░░░│░░░░░░█████            n 44
+             █ no, ▓ rather no, ░ neither, ▓ rather yes, █ yes; left of the line less,
+             right of it more
+             Goals met                          ▓▓▓▓▓░░░░░░│░░░░░░█████            n 44
 
             """
         #expect(SurveyBars.text(distributions, isASCII: false) == expected)
         let ascii = SurveyBars.text(distributions, isASCII: true)
-        #expect(ascii.contains(" Goals met                         #=====......|......#####            n 44\n"))
+        #expect(ascii.contains(" Goals met                          =====......|......#####            n 44\n"))
         #expect(ascii.allSatisfy { $0.isASCII })
     }
 
@@ -142,7 +142,17 @@ struct SurveyScreenTests {
             of: SurveyComparison(try answers(codes: true), from: "pre", to: "post", zeros: .wilcox))
         #expect(paired.contains("6 pairs: median (quartiles) pre 2.5 (2 to 3), post 4 (3.25 to 4)."))
         // Five differ, all upwards: 2 of 32 choices of signs are as far out.
-        #expect(paired.contains("p = 0.063, exact; rank-biserial\n   1.00 (all that differ went one way); 5 differ."))
-        #expect(paired.contains("yes pre 1, post 4; 3 to yes, 0 to no, p = 0.250, exact"))
+        #expect(paired.contains("typical change +1.5 (95 % CI 0 to 2), p = 0.063, exact;\n"))
+        #expect(paired.contains("   rank-biserial 1.00 (all that differ went one way); 5 differ.\n"))
+        #expect(
+            paired.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+                "yes pre 1, post 4 of 6; 3 to yes, 0 to no, p = 0.250, exact; odds ratio without limit "
+                    + "(95 % CI from 0.4 up)."))
+        let hidden = SurveyText.text(
+            of: SurveyComparison(try answers(codes: true), from: "pre", to: "post", zeros: .wilcox, leastCell: 5))
+        #expect(hidden.contains("Wilcoxon") && !hidden.contains("McNemar") && hidden.contains("Counts below 5"))
+        let all = SurveyText.text(
+            of: SurveyComparison(try answers(codes: true), from: "pre", to: "post", zeros: .wilcox, leastCell: 10))
+        #expect(all.contains("hidden: too few") && !all.contains("p ="))
     }
 }

@@ -93,6 +93,9 @@ public enum CodingFile {
             .number("kappa_ci_hi", "upper end") { $0.row.kappa?.interval?.upperBound },
         ])
 
+    /// The names of the columns of themes.
+    static var columnNames: [String] { themeTable.columns.map(\.name) }
+
     /// The themes as CSV, a line a theme.
     public static func csv(_ table: ThemeTable) -> [UInt8] {
         var bytes: [UInt8] = []

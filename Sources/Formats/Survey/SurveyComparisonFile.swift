@@ -44,6 +44,7 @@ public enum SurveyComparisonFile {
     ]
 
     private static let yesColumns: [Column<Row>] = [
+        .integer("yes_no_pairs", "codes with a yes or no in both") { $0.item.yesNoPairs },
         .integer("yes_before", "pairs that said yes before") { $0.item.yesBefore },
         .integer("yes_after", "pairs that said yes after") { $0.item.yesAfter },
         .integer("gained", "no to yes") { $0.item.changers?.gained },
@@ -53,6 +54,9 @@ public enum SurveyComparisonFile {
         .number("odds_ci_lo", "lower end of its exact 95 % interval") { $0.item.changers?.oddsInterval?.lowerBound },
         .number("odds_ci_hi", "upper end; empty when there is none") { $0.item.changers?.oddsInterval?.upperBound },
     ]
+
+    /// The names of the columns.
+    static var columnNames: [String] { columns.columns.map(\.name) }
 
     /// The comparison as CSV, a line an item.
     public static func csv(_ comparison: SurveyComparison) -> [UInt8] {

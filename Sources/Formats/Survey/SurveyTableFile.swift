@@ -32,6 +32,9 @@ public enum SurveyTableFile {
             .text("reason", "why a cell is empty") { $0.row.reason },
         ])
 
+    /// The names of the columns.
+    static var columnNames: [String] { columns.columns.map(\.name) }
+
     /// The table as CSV, a line an item.
     public static func csv(_ table: SurveyTable) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -25,7 +25,7 @@ public enum MetRule: Sendable, Hashable, CustomStringConvertible {
             guard !theme.isEmpty else { return nil }
             self = .coded(theme)
         } else if let codes = rest("=") {
-            let parts = codes.split(separator: ",").map { String($0).trimmed }
+            let parts = codes.split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmed }
             guard !parts.isEmpty, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
             self = .oneOf(parts)
         } else {

@@ -22,6 +22,8 @@ public struct SurveyComparison: Sendable, Hashable {
         public var change: HodgesLehmann?
         /// McNemar's test of yes and no; nil without pairs or a rule of what counts as yes.
         public var changers: McNemar?
+        /// Pairs with a yes or no in both waves; nil without `changers`.
+        public var yesNoPairs: Int?
         /// Pairs that said yes in the first wave; nil without `changers`.
         public var yesBefore: Int?
         /// Pairs that said yes in the second wave; nil without `changers`.
@@ -44,9 +46,19 @@ public struct SurveyComparison: Sendable, Hashable {
     public let unlinkedAfter: Int
     /// How pairs without a difference are handled.
     public let zeros: SignedRank.Zeros
+    /// Counts below this are hidden; nil when none is.
+    public let leastCell: Int?
 
     /// Compares two waves; a code that answered an item in both makes a pair.
-    public init(_ answers: SurveyAnswers, from: String, to: String, zeros: SignedRank.Zeros) {
+    /// - Parameters:
+    ///   - answers: everything that was answered.
+    ///   - from: the first wave.
+    ///   - to: the second wave.
+    ///   - zeros: how pairs without a difference are handled.
+    ///   - leastCell: hides what fewer people said; p and odds go with the counts that they would tell.
+    public init(
+        _ answers: SurveyAnswers, from: String, to: String, zeros: SignedRank.Zeros, leastCell: Int? = nil
+    ) {
         let before = answers.responses(in: from)
         let after = answers.responses(in: to)
         let later = Dictionary(after.compactMap { own in own.code.map { ($0, own) } }) { first, _ in first }
@@ -58,17 +70,36 @@ public struct SurveyComparison: Sendable, Hashable {
         linked = pairs.count
         unlinkedBefore = before.count - pairs.count
         unlinkedAfter = after.count - pairs.count
+        self.leastCell = leastCell
         items = answers.instrument.items(of: to).compactMap { item in
             guard item.kind != .choice, let earlier = answers.instrument.item(item.name, in: from) else { return nil }
             guard item.isOrdered || item.metRule != nil else { return nil }
             return Item(
                 earlier: earlier, item: item, answers: answers, before: before, after: after, pairs: pairs,
-                zeros: zeros)
+                zeros: zeros
+            ).hiding(below: leastCell)
         }
     }
 }
 
 extension SurveyComparison.Item {
+    /// The item without what fewer people than `least` said.
+    fileprivate func hiding(below least: Int?) -> Self {
+        guard let least else { return self }
+        var shown = self
+        if (pairs > 0 ? pairs : min(before, after)) < least {
+            (shown.beforeQuartiles, shown.afterQuartiles, shown.ranks, shown.change) = (nil, nil, nil, nil)
+        }
+        if let changers, let yesBefore, let yesNoPairs {
+            let stayed = yesBefore - changers.lost
+            let cells = [changers.gained, changers.lost, stayed, yesNoPairs - stayed - changers.gained - changers.lost]
+            if cells.contains(where: { $0 < least }) {
+                (shown.changers, shown.yesNoPairs, shown.yesBefore, shown.yesAfter) = (nil, nil, nil, nil)
+            }
+        }
+        return shown
+    }
+
     fileprivate init(
         earlier: SurveyItem, item: SurveyItem, answers: SurveyAnswers, before: [SurveyResponse],
         after: [SurveyResponse], pairs: [(before: SurveyResponse, after: SurveyResponse)], zeros: SignedRank.Zeros
@@ -101,6 +132,7 @@ extension SurveyComparison.Item {
         }
         guard !met.isEmpty else { return }
         changers = McNemar(gained: met.count { !$0.0 && $0.1 }, lost: met.count { $0.0 && !$0.1 })
+        yesNoPairs = met.count
         yesBefore = met.count { $0.0 }
         yesAfter = met.count { $0.1 }
     }

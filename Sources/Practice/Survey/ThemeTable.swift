@@ -4,11 +4,11 @@ public struct ThemeTable: Sendable, Hashable {
     public struct Row: Sendable, Hashable {
         /// The theme.
         public var theme: String
-        /// Answers that have it: what was agreed on, else what all who rated the answer say.
-        public var count: Int
-        /// Answers whose raters differ on it, and that nobody decided.
-        public var undecided: Int
-        /// Share of the rated answers, 0 to 1.
+        /// Answers that have it: what was agreed on, else what all who rated the answer say; nil when that is hidden.
+        public var count: Int?
+        /// Answers whose raters differ on it, and that nobody decided; nil when that is hidden.
+        public var undecided: Int?
+        /// Share of the rated answers, 0 to 1; nil when that is hidden.
         public var share: Double?
         /// Its 95 % interval.
         public var interval: ClosedRange<Double>?
@@ -29,8 +29,11 @@ public struct ThemeTable: Sendable, Hashable {
     /// Themes in alphabetical order.
     public let rows: [Row]
 
+    /// Counts below this are hidden; nil when none is.
+    public let leastCell: Int?
+
     /// Counts the themes of one item.
-    public init(_ all: SurveyAnswers, wave: String, item: String, method: ProportionInterval = .wilson) {
+    public init(_ all: SurveyAnswers, wave: String, item: String, leastCell: Int? = nil) {
         let given = all.responses(in: wave).filter { $0.answers[item] != nil }.map(\.id)
         let known = Set(given)
         let codings = all.codings.filter { $0.item == item && known.contains($0.response) }
@@ -43,12 +46,19 @@ public struct ThemeTable: Sendable, Hashable {
         answers = given.count
         self.rated = rated.count
         self.raters = raters
+        self.leastCell = leastCell
+        let hiding = leastCell.map(CellHiding.init)
         rows = themes.map { theme in
             let found = rated.map { all.hasTheme(theme, in: $0, item: item) }
+            let undecided = found.count { $0 == nil }
             let proportion = Proportion(count: found.count { $0 == true }, total: rated.count)
+            let others = rated.count - proportion.count
+            if let hiding, hiding.hidesSplit(proportion.count, others) || hiding.hidesAbsent(undecided) {
+                return Row(theme: theme)
+            }
             return Row(
-                theme: theme, count: proportion.count, undecided: found.count { $0 == nil }, share: proportion.share,
-                interval: proportion.interval(method), kappa: Self.kappa(theme, raters, byResponse))
+                theme: theme, count: proportion.count, undecided: undecided, share: proportion.share,
+                interval: proportion.interval(.wilson), kappa: Self.kappa(theme, raters, byResponse))
         }
     }
 

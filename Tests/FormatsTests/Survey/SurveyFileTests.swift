@@ -108,7 +108,7 @@ import Testing
                 == "evening,pre,calm,likert,I can calm myself.,1=strongly disagree; 2=disagree; 3=neither; 4=agree; "
                 + "5=strongly agree,>=4,no,98; 99,own")
         // A rule that begins with an equals sign is guarded, so that no table program takes it for a formula.
-        #expect(lines[4] == "evening,post,did,yesno,Did you?,1=yes; 0=no,'=1,no,,theirs")
+        #expect(lines[5] == "evening,post,did,yesno,Did you?,1=yes; 0=no,'=1,no,,theirs")
         #expect(lines.count == 8)
     }
 
@@ -118,12 +118,12 @@ import Testing
         let rows = DelimitedText(SurveyCodebook.redcap(instrument)).rows.map(\.cells)
         #expect(rows.allSatisfy { $0.count == 18 })
         #expect(rows[0].first == "Variable / Field Name" && rows[0].last == "Field Annotation")
-        #expect(rows.dropFirst().map { $0[0] } == ["record_id", "calm", "feeling", "helpless", "did", "way", "next"])
-        #expect(rows.dropFirst().map { $0[3] } == ["text", "radio", "text", "radio", "yesno", "radio", "notes"])
-        #expect(rows[2][1] == "evening_pre_post" && rows[3][1] == "evening_pre")
+        #expect(rows.dropFirst().map { $0[0] } == ["record_id", "calm", "helpless", "feeling", "did", "way", "next"])
+        #expect(rows.dropFirst().map { $0[3] } == ["text", "radio", "radio", "text", "yesno", "radio", "notes"])
+        #expect(rows[2][1] == "evening_pre_post" && rows[4][1] == "evening_pre")
         #expect(
             rows[2][5] == "1, strongly disagree | 2, disagree | 3, neither | 4, agree | 5, strongly agree")
-        #expect(Array(rows[3][7...9]) == ["integer", "0", "10"])
-        #expect(rows[4][17] == "reverse")
+        #expect(Array(rows[4][7...9]) == ["integer", "0", "10"])
+        #expect(rows[3][17] == "reverse")
     }
 }

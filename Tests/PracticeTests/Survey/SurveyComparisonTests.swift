@@ -95,6 +95,11 @@ import Testing
         // Both yes 2, A alone 1, B alone 1, neither 1: agreement 0.6, by chance 0.52.
         #expect(breath.kappa?.kappa.map { abs($0 - 1.0 / 6) < 1e-12 } == true && breath.kappa?.count == 5)
         #expect(breath.interval == Proportion(count: 2, total: 5).interval(.wilson))
+        let shared = ThemeTable(
+            SurveyAnswers(
+                instrument: SurveySamples.instrument([text]), responses: responses, codings: codings), wave: "post",
+            item: "next", leastCell: 5)
+        #expect(shared.rows.allSatisfy { $0.count == nil && $0.share == nil && $0.kappa == nil })
     }
 
     @Test func kappaNeedsTwoRaters() throws {
