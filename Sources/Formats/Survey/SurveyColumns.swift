@@ -18,7 +18,8 @@ struct SurveyColumns {
     ) throws(SurveyImportError) {
         self.instrument = instrument
         self.options = options
-        waveColumn = options.wave == nil ? sheet.column("redcap_event_name") ?? sheet.column("wave") : nil
+        let names = ["redcap_event_name", "event name", "wave"]
+        waveColumn = options.wave == nil ? names.lazy.compactMap(sheet.column).first : nil
         code = try Self.code(in: sheet, options)
         let unwanted = Set(options.drop.map { $0.lowercased() })
         for (index, header) in sheet.headers.enumerated() where index != code && index != waveColumn {
@@ -31,8 +32,9 @@ struct SurveyColumns {
             } else if let item, !items.contains(where: { $0.name == item.name }) {
                 items.append((index, item.name))
             } else {
+                let reason = item.map { "another column is \($0.name) already" }
                 dropped.append(
-                    SurveyImport.Dropped(column: header, reason: Self.reason(index, header, in: sheet)))
+                    SurveyImport.Dropped(column: header, reason: reason ?? Self.reason(index, header, in: sheet)))
             }
         }
         guard !items.isEmpty else { throw .noItems(instrument: instrument.name, headers: sheet.headers) }
@@ -45,8 +47,9 @@ struct SurveyColumns {
     func wave(of row: SurveySheet.Row, in sheet: SurveySheet) throws(SurveyImportError) -> String {
         guard let waveColumn else { return options.wave ?? instrument.waves[0] }
         let text = row.cell(waveColumn).lowercased()
-        // REDCap writes the event and the arm: pre_arm_1.
-        let event = text.firstRange(of: "_arm_").map { String(text[..<$0.lowerBound]) } ?? text
+        // REDCap writes the event and the arm: pre_arm_1, or with labels Pre (Arm 1: Arm 1).
+        let arm = text.firstRange(of: "_arm_") ?? text.firstRange(of: " (arm ")
+        let event = arm.map { String(text[..<$0.lowerBound]) } ?? text
         guard let wave = instrument.waves.first(where: { $0 == event }) else {
             throw .strangeWave(row.cell(waveColumn), line: row.line, waves: instrument.waves)
         }

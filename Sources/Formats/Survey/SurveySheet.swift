@@ -35,7 +35,8 @@ struct SurveySheet {
             else { throw .notOfOrigin(origin, missing: "its third row has no ImportId") }
             questions = second.cells
         case .redcap:
-            guard headers.contains(where: { ["record_id", "redcap_event_name"].contains($0.lowercased()) }) else {
+            let names = ["record_id", "redcap_event_name", "record id", "event name"]
+            guard headers.contains(where: { names.contains($0.lowercased()) }) else {
                 throw .notOfOrigin(origin, missing: "it has no column record_id or redcap_event_name")
             }
             questions = []

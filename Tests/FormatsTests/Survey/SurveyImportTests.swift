@@ -54,6 +54,20 @@ import Testing
         #expect(found.absent.isEmpty)
     }
 
+    @Test("REDCap with labels: events have their arms behind them, and questions are the headers")
+    func redcapLabels() throws {
+        let found = try read(
+            """
+            Record ID,Event Name,Survey Timestamp,I can calm myself before an exam.,My goals were met.,calm
+            G1-01,Pre (Arm 1: Arm 1),,disagree,,
+            G1-01,Post,[not completed],agree,neither,1
+
+            """, .redcap)
+        #expect(found.responses.map(\.wave) == ["pre", "post"])
+        #expect(found.responses.map(\.answers) == [["calm": "1"], ["calm": "3", "goals": "2"]])
+        #expect(found.dropped.map(\.reason) == ["when somebody answered", "another column is calm already"])
+    }
+
     private static let qualtrics = """
         StartDate,EndDate,Status,IPAddress,Progress,Duration (in seconds),Finished,RecordedDate,ResponseId,\
         RecipientLastName,RecipientFirstName,RecipientEmail,ExternalReference,LocationLatitude,LocationLongitude,\
