@@ -21,12 +21,13 @@ struct SurveyColumns {
         let names = ["redcap_event_name", "event name", "wave"]
         waveColumn = options.wave == nil ? names.lazy.compactMap(sheet.column).first : nil
         code = try Self.code(in: sheet, options)
+        let asked = options.wave.map { instrument.items(of: $0) } ?? instrument.items
         let unwanted = Set(options.drop.map { $0.lowercased() })
         for (index, header) in sheet.headers.enumerated() where index != code && index != waveColumn {
             let question = sheet.questions.indices.contains(index) ? sheet.questions[index] : header
             let item =
-                instrument.items.first { $0.name == header.lowercased() }
-                ?? instrument.items.first { Self.isSame($0.text, question) || Self.isSame($0.label, question) }
+                asked.first { $0.name == header.lowercased() }
+                ?? asked.first { Self.isSame($0.text, question) || Self.isSame($0.label, question) }
             if unwanted.contains(header.lowercased()) || item.map({ unwanted.contains($0.name) }) == true {
                 dropped.append(SurveyImport.Dropped(column: header, reason: "left out with --drop"))
             } else if let item, !items.contains(where: { $0.name == item.name }) {

@@ -88,9 +88,10 @@ public struct SurveyImport: Sendable, Hashable {
             let code = try columns.code(of: row, in: sheet)
             var answers: [String: String] = [:]
             for (column, name) in columns.items {
-                guard let item = instrument.item(name, in: wave) else { continue }
                 let text = DelimitedText.unguarded(row.cell(column))
-                switch item.read(text) {
+                // An answer to what another wave asks is no answer either.
+                let item = instrument.item(name, in: wave)
+                switch item?.read(text) ?? (text.isEmpty ? .missing : .unreadable) {
                 case .missing: break
                 case .value(let value): answers[name] = value
                 case .unreadable: unreadable.append(Unreadable(line: row.line, item: name, text: text))

@@ -175,6 +175,13 @@ import Testing
         #expect(!error.description.isEmpty)
     }
 
+    @Test("an answer to what the row's wave does not ask is listed, not taken")
+    func otherWave() throws {
+        let found = try read("wave,calm,goals\npre,1,3\npost,2,3\n", .csv)
+        #expect(found.responses.map(\.answers) == [["calm": "1"], ["calm": "2", "goals": "3"]])
+        #expect(found.unreadable == [.init(line: 2, item: "goals", text: "3")])
+    }
+
     @Test("a column of codes that was named must be there, and codes can be left out")
     func codeColumn() throws {
         let text = "who,wave,calm\nG1-01,post,3\n"
