@@ -107,7 +107,7 @@ public enum SummaryScreen {
         if let effect = group.effect {
             let interval = effect.gInterval
             let figures = [effect.g, interval.lowerBound, interval.upperBound].map { Figures.fixed($0, places: 1) }
-            parts.append("Hedges g \(figures[0]) (\(figures[1]) to \(figures[2]))")
+            parts.append("Hedges g \(figures[0]) (95 % CI \(figures[1]) to \(figures[2]))")
         }
         let leftOut = summary.rows.filter { $0.use != .yes }.map(\.code.description)
         let names = leftOut.isEmpty ? "Nobody is left out." : "Left out, for the reason above: "

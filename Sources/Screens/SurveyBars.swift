@@ -84,7 +84,7 @@ public enum SurveyBars {
     }
 
     private static func shares(_ distribution: SurveyDistribution, isASCII: Bool) -> [String] {
-        let total = distribution.valid ?? distribution.levels.compactMap(\.count).reduce(0, +)
+        let total = distribution.levels.compactMap(\.count).reduce(0, +)
         return distribution.levels.map { level in
             let label = fitted(level.label, isASCII: isASCII)
             let head = "   " + label + String(repeating: " ", count: labelColumns - DisplayWidth.of(label) + 1)

@@ -118,7 +118,8 @@ struct SurveyCodeTextCommand: AsyncParsableCommand {
             StandardOutput.line(object.line)
         } else {
             StandardOutput.line(
-                "Kept \(codings.count) themes of \(responses) answers by \(raters.joined(separator: ", ")).")
+                "Kept \(codings.count) themes of \(responses) \(responses == 1 ? "answer" : "answers") by \(raters.joined(separator: ", "))."
+            )
         }
     }
 

@@ -97,6 +97,12 @@ extension EndToEnd.RecordingTests {
         let json = try JSON(line.output)
         #expect(json["v"]?.number == 1 && json["type"]?.string == "summary")
         #expect(json["codes"]?.elements.count == 8)
+        // A session of one open phase has no baseline, so nothing counts as a change, and each code says why.
+        #expect(json["effects"]?.elements.map { $0["n"]?.number } == [0, 0, 0])
+        #expect(json["changes"]?.elements.count == 24)
+        for change in json["changes"]?.elements ?? [] {
+            #expect(change["delta"] == .null && change["reason"]?.string?.isEmpty == false, "\(change)")
+        }
         for code in json["codes"]?.elements ?? [] where code["practice"] == .null {
             #expect(code["reason"]?.string?.isEmpty == false, "\(code)")
         }

@@ -187,6 +187,44 @@ extension EndToEnd {
             #expect(name.status == 64 && name.errors.contains("is not a code"), "\(name)")
         }
 
+        @Test("a rater is asked answer by answer on a terminal, and goes on where it stopped")
+        func rating() async throws {
+            for (code, text) in [("G1-01", "breathe slowly"), ("G1-02", "walk"), ("G1-03", "ask for help")] {
+                let kept = try await survey("enter", "pal-post", "--code", code, "--answer", "next_week=\(text)")
+                try #require(kept.status == 0, "\(kept)")
+            }
+            func rate(_ themes: [String]) async throws -> (ending: Program.Ending, shown: String) {
+                let terminal = try PseudoTerminal(columns: 80, rows: 24)
+                let program = try Program(
+                    [
+                        Program.binary, "survey", "code-text", "pal-post", "--item", "next_week", "--rater", "R1",
+                        "--data", data,
+                    ], terminal: terminal)
+                var all = ""
+                for theme in themes {
+                    var seen = ""
+                    try await program.waits {
+                        seen += terminal.shown()
+                        return seen.hasSuffix("themes: ")
+                    }
+                    all += seen
+                    terminal.type(theme + "\n")
+                }
+                return (try await program.ended(), all + terminal.shown())
+            }
+            let first = try await rate(["Breath; pace", "."])
+            #expect(first.ending.status == 0 && first.shown.contains("1 of 3  breathe slowly"), "\(first)")
+            #expect(first.shown.contains("Kept 2 themes of 1 answer by R1."), "\(first)")
+            let second = try await rate(["", "help"])
+            #expect(second.shown.contains("1 of 2  walk") && second.shown.contains("Kept 2 themes"), "\(second)")
+            let themes = try Table(try await survey("code-text", "pal-post", "--item", "next_week", "--csv").output)
+            #expect(themes.cells("theme") == ["breath", "help", "pace"] && themes.cells("coded") == ["3", "3", "3"])
+            let piped = try await survey("code-text", "pal-post", "--item", "next_week", "--rater", "R2")
+            #expect(piped.status == 64 && piped.errors.contains("--sheet"), "\(piped)")
+            let item = try await survey("code-text", "pal-post")
+            #expect(item.status == 64 && item.errors.contains("next_week, better"), "\(item)")
+        }
+
         @Test("a survey file is taken in with all mistakes named, and changed only as far as answers allow")
         func define() async throws {
             let good = """

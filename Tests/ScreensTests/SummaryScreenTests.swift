@@ -58,7 +58,7 @@ struct SummaryScreenTests {
             used: 6, of: 8, medianChange: 0.67, up: 6, down: 0, effect: PairedEffect(differences: changes),
             rankBiserial: 1)
         let text = SummaryScreen.draw(try summary(group: group)).text
-        #expect(text.contains(" 0 of 6 down, rank-biserial 1.00, Hedges g 1.0 (0.1 to 1.9). Left out"), "\(text)")
+        #expect(text.contains(" 0 of 6 down, rank-biserial 1.00, Hedges g 1.0 (95 % CI 0.1 to 1.9). Left"), "\(text)")
         #expect(
             text.contains("+0.67, 6 of 6 up.\n Paired effect dz 1.2 (95 % CI 0.1 to 2.2). No control group"), "\(text)")
     }

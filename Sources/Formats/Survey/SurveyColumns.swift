@@ -45,7 +45,7 @@ struct SurveyColumns {
     }
 
     /// The wave of a row.
-    func wave(of row: SurveySheet.Row, in sheet: SurveySheet) throws(SurveyImportError) -> String {
+    func wave(of row: SurveySheet.Row) throws(SurveyImportError) -> String {
         guard let waveColumn else { return options.wave ?? instrument.waves[0] }
         let text = row.cell(waveColumn).lowercased()
         // REDCap writes the event and the arm: pre_arm_1, or with labels Pre (Arm 1: Arm 1).
@@ -58,7 +58,7 @@ struct SurveyColumns {
     }
 
     /// The code of a row; nil when answers are not linked, or the cell is empty.
-    func code(of row: SurveySheet.Row, in sheet: SurveySheet) throws(SurveyImportError) -> Code? {
+    func code(of row: SurveySheet.Row) throws(SurveyImportError) -> Code? {
         guard let code else { return nil }
         let text = DelimitedText.unguarded(row.cell(code))
         guard !text.isEmpty else { return nil }

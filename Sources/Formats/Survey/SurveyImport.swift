@@ -84,8 +84,8 @@ public struct SurveyImport: Sendable, Hashable {
         codeColumn = columns.code.map { sheet.headers[$0] }
         var waves: Set<String> = []
         for row in sheet.rows {
-            let wave = try columns.wave(of: row, in: sheet)
-            let code = try columns.code(of: row, in: sheet)
+            let wave = try columns.wave(of: row)
+            let code = try columns.code(of: row)
             var answers: [String: String] = [:]
             for (column, name) in columns.items {
                 let text = DelimitedText.unguarded(row.cell(column))

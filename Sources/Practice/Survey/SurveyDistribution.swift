@@ -41,13 +41,40 @@ public struct SurveyDistribution: Sendable, Hashable {
         isOrdered = item.isOrdered
         let order = item.isReversed ? item.levels.reversed() : item.levels
         let counts = order.map { level in values.count { $0 == level.code } }
-        let hidden = hiding?.hidden(counts) ?? counts.map { _ in false }
-        levels = zip(order, zip(counts, hidden)).map { level, cell in
-            Level(code: level.code, label: level.label, count: cell.1 ? nil : cell.0)
+        let missing = asked - values.count
+        let hidden = hiding?.hidden(counts, met: order.map { item.isMet($0.code) }, missing: missing)
+        levels = zip(order, counts).enumerated().map { place, cell in
+            Level(code: cell.0.code, label: cell.0.label, count: hidden?[place] == true ? nil : cell.1)
         }
         let isSmall = hiding.map { values.count < $0.least } ?? false
-        let hidesValid = hiding.map { isSmall || $0.hidesAbsent(asked - values.count) } ?? false
+        let hidesValid = hiding.map { isSmall || $0.hidesAbsent(missing) } ?? false
         valid = hidesValid ? nil : values.count
         quartiles = isSmall || !item.isOrdered ? nil : Quartiles(values.compactMap { item.score(of: $0) })
+    }
+}
+
+extension CellHiding {
+    /// Which levels of an item hide, beside a table that tells how many said yes.
+    ///
+    /// Where the table tells yes and no apart, the levels of either side add up to a known total; a small number of missing
+    /// answers is one more hidden cell beside those of no.
+    /// - Parameters:
+    ///   - counts: answers by level.
+    ///   - met: whether a level counts as yes; nil where no rule says so.
+    ///   - missing: respondents without an answer.
+    /// - Returns: true for each level that hides.
+    fileprivate func hidden(_ counts: [Int], met: [Bool?], missing: Int) -> [Bool] {
+        let absent = hidesAbsent(missing) ? [missing] : []
+        let yes = counts.indices.filter { met[$0] == true }
+        let no = counts.indices.filter { met[$0] == false }
+        let total = { (places: [Int]) in places.reduce(0) { $0 + counts[$1] } }
+        guard yes.count + no.count == counts.count, !hidesSplit(total(yes), total(no)) else {
+            return Array(hidden(counts + absent).prefix(counts.count))
+        }
+        var all = counts.map { _ in false }
+        for (places, others) in [(yes, []), (no, absent)] {
+            for (place, hides) in zip(places, hidden(places.map { counts[$0] } + others)) { all[place] = hides }
+        }
+        return all
     }
 }

@@ -54,9 +54,6 @@ extension SurveyItem {
         }
     }
 
-    /// The words of a kept answer.
-    public func words(for value: String) -> String { levels.first { $0.code == value }?.label ?? value }
-
     private static func isSame(_ left: String, _ right: String) -> Bool {
         if let left = Double(left), let right = Double(right) { return left == right }
         return left.lowercased() == right.lowercased()

@@ -88,7 +88,7 @@ import Testing
 
     @Test func levelsAreCountedAndSmallOnesHide() throws {
         let answers = SurveyAnswers(
-            instrument: SurveySamples.instrument([SurveySamples.likert("goals")]),
+            instrument: SurveySamples.instrument([SurveySamples.likert("goals", rule: nil)]),
             responses: try SurveySamples.responses(
                 "goals", Array(repeating: "4", count: 12) + Array(repeating: "3", count: 7) + ["1", "1", nil]))
         let all = try #require(SurveyDistribution.all(answers, wave: "post").first)
@@ -96,6 +96,26 @@ import Testing
         #expect(all.quartiles?.first == 3 && all.quartiles?.median == 4 && all.quartiles?.third == 4)
         let shared = try #require(SurveyDistribution.all(answers, wave: "post", leastCell: 5).first)
         #expect(shared.levels.map(\.count) == [nil, nil, nil, 12, nil] && shared.valid == nil)
+    }
+
+    /// Counts of levels 1 to 5 (4 and 5 are yes) and of missing answers; which levels may be told.
+    @Test(arguments: [
+        // Yes is told as 37, so 3 and 34 must not be told apart; no as 14, so 2 needs another beside it.
+        ([2, 6, 7, 3, 34], 0, [false, false, true, false, false]),
+        // No has two only, so the table hides the split; a level of yes hides with the three of no.
+        ([2, 0, 0, 20, 29], 0, [false, false, false, false, true]),
+        // One answer is missing: with a level of no it stays unknown.
+        ([5, 6, 7, 20, 12], 1, [false, true, true, true, true]),
+        ([5, 6, 7, 20, 12], 5, [true, true, true, true, true]),
+    ])
+    func levelsCannotBeWorkedOutOfTheTableBeside(_ counts: [Int], _ missing: Int, _ told: [Bool]) throws {
+        let values = counts.enumerated().flatMap { Array(repeating: "\($0.offset + 1)" as String?, count: $0.element) }
+        let answers = SurveyAnswers(
+            instrument: SurveySamples.instrument([SurveySamples.likert("goals")]),
+            responses: try SurveySamples.responses("goals", values + Array(repeating: nil, count: missing)))
+        let shared = try #require(SurveyDistribution.all(answers, wave: "post", leastCell: 5).first)
+        #expect(shared.levels.map { $0.count != nil } == told)
+        #expect((shared.valid == nil) == (missing == 1))
     }
 
     @Test func aReversedItemIsDrawnTheOtherWayRound() throws {
