@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test radio-test bench peers fuzz docs lint format clean
 
-APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev dbus pkg-config util-linux
+APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev zlib1g-dev dbus pkg-config util-linux
 # The shell that runs a recipe sees swift on PATH or in the usual places.
 export PATH := $(PATH):/opt/swift/usr/bin:/usr/local/swift/bin:$(HOME)/.local/share/swiftly/bin
 SWIFT := swift
@@ -70,4 +70,4 @@ format: setup ## put every source file into the style
 	$(SWIFT) format -i -r Sources Tests Fuzz/Sources Fuzz/Package.swift Package.swift
 
 clean: ## remove what was built
-	rm -rf .build .build-docs .build-fuzz .build-peers Fuzz/.build $(DEMO_DATA)
+	rm -rf .build .build-docs .build-fuzz .build-outside .build-outside.lock .build-peers Fuzz/.build $(DEMO_DATA)

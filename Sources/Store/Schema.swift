@@ -17,6 +17,7 @@ enum Schema {
         migrator.registerMigration("3 adapters") { try $0.execute(sql: adapters) }
         migrator.registerMigration("4 reassignments") { try $0.execute(sql: reassignments) }
         migrator.registerMigration("5 lent straps") { try $0.execute(sql: lent) }
+        migrator.registerMigration("9 imports and rooms") { try $0.execute(sql: importsAndRooms) }
         return migrator
     }
 

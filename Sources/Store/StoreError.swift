@@ -30,6 +30,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case badSessionName
         /// The session is running in some process.
         case sessionRunning
+        /// A recording that was imported before, or whose beats lie where others of that code are.
+        case badImport
         /// A correction that would mix two people's beats, or keep what nobody agreed to.
         case badReassignment
     }
@@ -53,7 +55,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         switch kind {
         case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput: aboutFiles
         case .groupExists, .unknownGroup, .unknownCode, .strapTaken, .labelTaken, .unknownSession,
-            .badSessionName, .sessionRunning, .badReassignment:
+            .badSessionName, .sessionRunning, .badImport, .badReassignment:
             aboutNames
         }
     }
@@ -100,6 +102,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
             "There is no session \(subject). See the sessions there are:  entrain session list"
         case .badSessionName:
             "'\(subject)' is not a name for a session\(aside). Use a day and a group, such as 20260804-G1."
+        case .badImport:
+            "\(subject) was not imported: \(detail) See what there is: entrain session list"
         case .badReassignment:
             "\(subject) cannot be corrected so: \(detail) See the session as it is: entrain session show \(subject)"
         default:

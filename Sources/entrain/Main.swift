@@ -52,7 +52,9 @@ struct Entrain: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             StrapCommand.self, GroupCommand.self, PairCommand.self, AssignCommand.self, SessionCommand.self,
-            WallCommand.self, ScriptCommand.self, ExportCommand.self, AnalyzeCommand.self, PrivacyCommand.self,
+            WallCommand.self, ScriptCommand.self, ExportCommand.self, ImportCommand.self,
+            CollectCommand.self, AnalyzeCommand.self,
+            PrivacyCommand.self,
             DoctorCommand.self,
             DecodeCommand.self, SimCommand.self, CompletionsCommand.self,
         ])
