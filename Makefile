@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test radio-test bench peers fuzz docs lint format install uninstall clean
 
-APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev dbus pkg-config util-linux systemd libglib2.0-bin python3-venv
+APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev zlib1g-dev dbus pkg-config util-linux systemd libglib2.0-bin python3-venv
 # The shell that runs a recipe sees swift on PATH or in the usual places.
 export PATH := $(PATH):/opt/swift/usr/bin:/usr/local/swift/bin:$(HOME)/.local/share/swiftly/bin
 SWIFT := swift
@@ -102,4 +102,4 @@ uninstall: ## take away what install put there; sessions in /var/lib/entrain sta
 	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemctl daemon-reload; systemctl reload dbus; fi
 
 clean: ## remove what was built
-	rm -rf .build .build-docs .build-fuzz .build-peers Fuzz/.build $(DEMO_DATA)
+	rm -rf .build .build-docs .build-fuzz .build-outside .build-outside.lock .build-peers Fuzz/.build $(DEMO_DATA)

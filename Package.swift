@@ -27,6 +27,7 @@ let package = Package(
         .systemLibrary(name: "CDBus", pkgConfig: "dbus-1", providers: [.apt(["libdbus-1-dev"])]),
         .systemLibrary(name: "CBluetooth", pkgConfig: "bluez", providers: [.apt(["libbluetooth-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Timekeeping", swiftSettings: rules),
         .target(name: "HeartRate", swiftSettings: rules),
         .target(name: "HRV", swiftSettings: rules),
@@ -45,7 +46,9 @@ let package = Package(
         .target(name: "Sound", swiftSettings: rules),
         .target(
             name: "Formats",
-            dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "CZlib", "Practice", "HRV", "HeartRate", "Timekeeping", .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: rules),
         .target(name: "Report", dependencies: ["Practice", "HRV", "HeartRate", "Timekeeping"], swiftSettings: rules),
         .target(

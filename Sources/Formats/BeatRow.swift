@@ -22,10 +22,16 @@ struct BeatRow: Sendable {
             .thousandths("t_s", unit: "s", "end of the interval, from the session's start; empty for flushed beats") {
                 $0.beat.end
             },
-            .integer("rr_1024", unit: "1/1024 s", range: "1 to 65535", "the interval as the strap sent it") {
-                Int($0.beat.ticks)
+            .integer(
+                "rr_1024", unit: "1/1024 s", range: "1 to 65535",
+                "the interval as the strap sent it; empty for an imported file, which does not tell"
+            ) { $0.beat.importedMilliseconds == nil ? Int($0.beat.ticks) : nil },
+            Column(
+                name: "rr_ms", kind: .number, unit: "ms", range: "",
+                meaning: "rr_1024 * 1000 / 1024; of an imported file: the interval with every digit it had"
+            ) { row in
+                row.beat.importedMilliseconds.map { .number($0) } ?? .thousandths(row.beat.milliseconds)
             },
-            .thousandths("rr_ms", unit: "ms", "rr_1024 * 1000 / 1024") { $0.beat.milliseconds },
             .text("contact", range: "yes|no|unknown", "skin contact as the strap tells it; a hint only") {
                 $0.beat.contact.rawValue
             },
@@ -41,6 +47,8 @@ struct BeatRow: Sendable {
             .integer("segment", range: "from 1", "gap-free stretch; no difference is taken across two") {
                 $0.beat.segment
             },
-            .integer("packet", range: "from 1", "the packet in packets.csv it came in") { $0.beat.packet },
+            .integer("packet", range: "from 1", "the packet in packets.csv it came in; empty for an imported file") {
+                $0.beat.packet > 0 ? $0.beat.packet : nil
+            },
         ])
 }

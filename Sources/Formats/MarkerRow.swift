@@ -12,7 +12,9 @@ struct MarkerRow: Sendable {
             .thousandths("t_s", unit: "s", "from the session's start") { $0.marker.t },
             .text("scope", range: "group|code", "whom it is about") { $0.marker.code == nil ? "group" : "code" },
             .text("code", "the code; empty for the group") { $0.marker.code?.description },
-            .text("kind", range: "phase|mark|note|pause|resume|notice|stop", "what kind of mark") { $0.marker.kind },
+            .text("kind", range: "phase|mark|note|pause|resume|notice|import|stop", "what kind of mark") {
+                $0.marker.kind
+            },
             .text(
                 "text", "its text; of a phase: its key, start or end, and er= with its family of emotion regulation"
             ) { $0.marker.text },

@@ -105,6 +105,7 @@ struct RRAssembly {
             return
         }
         file.layout = times.layout
+        noteBegin(of: scan, sound, times, &file)
         jumps = times.jumps
         file.grounds.timeError = times.error
         file.grounds.timeScale = times.scale
@@ -114,6 +115,18 @@ struct RRAssembly {
         else { return }
         let start = max(0, scan.first[first] - sound[first] / 1000)
         if start <= Self.longestLoss { file.startSeconds = start }
+    }
+
+    /// When the first interval began, from the moment of a row.
+    private func noteBegin(of scan: RRScan, _ sound: [Double], _ times: RRTimeColumn, _ file: inout RRFile) {
+        guard var moment = scan.firstMoment, let first = sound.firstIndex(where: \.isFinite) else { return }
+        if let row = moment.row {
+            guard row == first else { return }
+        } else {
+            moment.secondsSince1970 += scan.first[first] * times.scale / 1000
+        }
+        if times.layout != .beginTimes { moment.secondsSince1970 -= sound[first] / 1000 }
+        file.began = moment
     }
 
     /// Whether numbers are 1, 2, 3 and so on, or 0, 1, 2.

@@ -39,6 +39,8 @@ public struct RRFile: Sendable, Hashable {
     public internal(set) var gaps: [RRGap] = []
     /// When the first interval began, seconds; 0 unless the file counts from the start of a session.
     public internal(set) var startSeconds = 0.0
+    /// When the first interval began, by the clock of whoever wrote the file; nil where it does not tell.
+    public internal(set) var began: RRMoment?
     /// Whose file it looks like.
     public internal(set) var format = RRFormat.plain
     /// How its text is encoded.

@@ -87,6 +87,8 @@ struct RRLineReader {
         // Empatica's heading is the time of its start and the word IBI; what follows are pairs.
         guard !Self.isEmpatica(heading) else {
             scan.format = .empatica
+            var cursor = RRNumberCursor(heading)
+            scan.firstMoment = cursor.number().map { RRMoment(secondsSince1970: $0, isUTC: true, row: nil) }
             return
         }
         mode = .table(RRTableReader(table, code: code))

@@ -18,6 +18,8 @@ struct RRScan {
     var marks: [Int] = []
     /// Whether the times are seconds by their form, such as 16:02:41.5.
     var hasClockTimes = false
+    /// The moment of the first row that tells one.
+    var firstMoment: RRMoment?
     /// Lines that give no interval, by reason.
     var leftOut: [RRLeftOut.Reason: RRLeftOut] = [:]
     /// The heading, where there is one.

@@ -8,6 +8,8 @@ struct RRTable {
     let interval: Int
     /// The column of the time.
     var time: Int?
+    /// The column that tells the moment of a row, where the time runs from 0.
+    var date: Int?
     /// The column that says what a row is, and what it says where the row is an interval.
     var event: (column: Int, words: [String])?
     /// The column that is 1 where the sensor does not trust its value.
@@ -22,6 +24,8 @@ struct RRTable {
         let code: Int
         /// Whether the column of intervals counts 1/1024 s.
         let isTicks: Bool
+        /// The column of the intervals in ms, for beats whose ticks are not known.
+        let milliseconds: Int
         let flag: Int?
         let segment: Int?
     }
@@ -56,12 +60,14 @@ struct RRTable {
         {
             let ticks = column("rr", "1024")
             var table = RRTable(.ownBeats, separator, interval: ticks ?? rr, time: time, names: names)
-            table.own = Own(code: code, isTicks: ticks != nil, flag: column("flag"), segment: column("segment"))
+            table.own = Own(
+                code: code, isTicks: ticks != nil, milliseconds: rr, flag: column("flag"), segment: column("segment"))
             return .intervals(table)
         }
         if words == [["event"], ["value"], ["timestamp"]] {
             var table = RRTable(.openHRV, separator, interval: 1, time: 2, names: names)
             table.event = (0, ["interbeatinterval", "ibi"])
+            table.date = 2
             return .intervals(table)
         }
         guard let interval = intervalColumn(words) else { return nil }
@@ -77,6 +83,7 @@ struct RRTable {
             }
         var table = RRTable(format, separator, interval: interval, time: timeColumn(words), names: names)
         table.blocker = column("blocker")
+        table.date = words.firstIndex { !Set(["date", "timestamp", "datetime"]).isDisjoint(with: $0) }
         return .intervals(table)
     }
 

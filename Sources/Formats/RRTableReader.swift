@@ -31,13 +31,20 @@ struct RRTableReader {
         let place = table.format == .openHRV ? cells.count - 1 : column
         let time = RRClock.time(cells.bytes(place, of: line))
         if let time, time.isClock { scan.hasClockTimes = true }
+        if scan.firstMoment == nil, let date = table.date {
+            scan.firstMoment = RRMoment(
+                cell: cells.bytes(table.format == .openHRV ? place : date, of: line), row: scan.first.count)
+        }
         scan.add(time: time?.value ?? .nan, value: value, line: number)
     }
 
     /// The interval of a row; from the strap's own ticks where the file has them, for those are exact.
     private func value(of line: UnsafeBufferPointer<UInt8>) -> Double? {
-        guard let value = RRNumberCursor.only(cells.bytes(table.interval, of: line)) else { return nil }
-        return table.own?.isTicks == true ? value * 1000 / 1024 : value
+        if let value = RRNumberCursor.only(cells.bytes(table.interval, of: line)) {
+            return table.own?.isTicks == true ? value * 1000 / 1024 : value
+        }
+        // Beats that this program imported have no ticks.
+        return table.own.flatMap { RRNumberCursor.only(cells.bytes($0.milliseconds, of: line)) }
     }
 
     /// Whether a row of beats.csv is a beat of the wanted code; notes codes, segments and flushed beats.

@@ -26,6 +26,7 @@ enum SessionJSON {
                 }),
             "withdrawn": .integer(info.withdrawnCount),
             "corrections": .array(record.reassignments.filter(isOfPresentCodes).map(correction)),
+            "imports": .array(record.imports.map(imported)),
             "script": script(info.script),
             "phases": .array(record.phases.map(span)),
             "algorithms": Algorithms.value,
@@ -35,6 +36,15 @@ enum SessionJSON {
             "wellness": .string(
                 "For learning and well-being practice; not a medical device; does not diagnose, treat or monitor any "
                     + "condition; values are estimates from a consumer strap."),
+        ]
+    }
+
+    private static func imported(_ recording: ImportRecord) -> JSONValue {
+        [
+            "code": .string(recording.code.description), "format": .string(recording.format),
+            "sha256": recording.digest.isEmpty ? .null : .string(recording.digest),
+            "start_s": .number(recording.start), "beats": .integer(recording.beats),
+            "remarks": .array(recording.remarks.map { .string($0) }), "made": .string(recording.made.rfc3339),
         ]
     }
 

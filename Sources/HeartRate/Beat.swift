@@ -22,12 +22,17 @@ public struct Beat: Sendable, Hashable {
     public var flag: Flag
     /// The gap-free stretch it belongs to, from 1.
     public var segment: Int
-    /// Number of the packet it came in, from 1.
+    /// Number of the packet it came in, from 1; 0 for a beat of an imported file.
     public var packet: Int
+    /// The interval as an imported file has it, ms; nil for a beat that a strap sent, or a file with the strap's ticks.
+    ///
+    /// `ticks` is the nearest tick then, and no number rests on it.
+    public var importedMilliseconds: Double?
 
     /// Makes a beat.
     public init(
-        sequence: Int, ticks: UInt16, end: Double?, contact: Contact, flag: Flag, segment: Int, packet: Int
+        sequence: Int, ticks: UInt16, end: Double?, contact: Contact, flag: Flag, segment: Int, packet: Int,
+        importedMilliseconds: Double? = nil
     ) {
         self.sequence = sequence
         self.ticks = ticks
@@ -36,8 +41,9 @@ public struct Beat: Sendable, Hashable {
         self.flag = flag
         self.segment = segment
         self.packet = packet
+        self.importedMilliseconds = importedMilliseconds
     }
 
-    /// The interval in milliseconds, `ticks * 1000 / 1024`; exact in binary.
-    public var milliseconds: Double { Measurement.milliseconds(ticks: ticks) }
+    /// The interval in milliseconds: `ticks * 1000 / 1024`, exact in binary, or what an imported file says.
+    public var milliseconds: Double { importedMilliseconds ?? Measurement.milliseconds(ticks: ticks) }
 }

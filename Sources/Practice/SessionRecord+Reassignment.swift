@@ -28,7 +28,7 @@ extension SessionRecord {
     }
 
     /// Coherence updates of some codes, computed from their beats as a session would have shown them.
-    private func readings(of codes: Set<Code>) -> [CoherenceRecord] {
+    public func readings(of codes: Set<Code>) -> [CoherenceRecord] {
         let replays = SessionRecord.replays(of: beats.filter { codes.contains($0.code) }, phases: phases)
         return replays.flatMap { code, replay in
             let heartRates = packets.filter { $0.code == code }.map { packet in
@@ -109,7 +109,8 @@ private struct Movement {
             if !goesOn, !isFirst, flag == .ok { flag = .gapBefore }
             let beat = Beat(
                 sequence: sequence, ticks: record.beat.ticks, end: record.beat.end, contact: record.beat.contact,
-                flag: flag, segment: segment, packet: place.number)
+                flag: flag, segment: segment, packet: place.number,
+                importedMilliseconds: record.beat.importedMilliseconds)
             renumbered.append(BeatRecord(code: place.code, beat: beat))
         }
         let others = recorded.filter { !concerned.contains($0.code) }

@@ -183,12 +183,14 @@ public struct SessionRecord: Sendable, Hashable {
     public var straps: [String: StrapDescription]
     /// Corrections made afterwards, which are applied here already, in the order they were made.
     public var reassignments: [Reassignment]
+    /// Recordings made elsewhere that joined it, in the order they came.
+    public var imports: [ImportRecord]
 
     /// Makes a record.
     public init(
         info: SessionInfo, phases: [PhaseSequence.Span], packets: [PacketRecord], beats: [BeatRecord],
         coherence: [CoherenceRecord], markers: [MarkerRecord], links: [LinkRecord],
-        straps: [String: StrapDescription] = [:], reassignments: [Reassignment] = []
+        straps: [String: StrapDescription] = [:], reassignments: [Reassignment] = [], imports: [ImportRecord] = []
     ) {
         self.info = info
         self.phases = phases
@@ -199,6 +201,7 @@ public struct SessionRecord: Sendable, Hashable {
         self.links = links
         self.straps = straps
         self.reassignments = reassignments
+        self.imports = imports
     }
 
     /// The phase a moment lies in.

@@ -18,7 +18,7 @@ struct RowInserter {
         static let phase = sql("session_phase", "session, number, phase, start, stop")
         static let packet = sql("packet", "session, line, place, number, t, utc, strap, bytes")
         static let beat = sql(
-            "beat", "session, line, place, sequence, ticks, t, contact, flag, segment, packet, revises")
+            "beat", "session, line, place, sequence, ticks, t, contact, flag, segment, packet, revises, ms")
         static let coherence = sql(
             "coherence",
             "session, line, place, t, score, pct, ratio, peak_hz, band, clean, reason, note, heart_rate")
@@ -89,6 +89,7 @@ struct RowInserter {
             [
                 session, line, place, beat.sequence, Int(beat.ticks), beat.end, Stored.number(of: beat.contact),
                 Stored.number(of: beat.flag), beat.segment, beat.packet, revises,
+                beat.importedMilliseconds,
             ])
     }
 

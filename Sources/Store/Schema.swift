@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("6 accounts") { try $0.execute(sql: accounts) }
         migrator.registerMigration("7 kept readings") { try $0.execute(sql: readings) }
         migrator.registerMigration("8 surveys") { try $0.execute(sql: surveys) }
+        migrator.registerMigration("9 imports and rooms") { try $0.execute(sql: importsAndRooms) }
         migrator.registerMigration("10 group rhythm") { try $0.execute(sql: rhythm) }
         migrator.registerMigration("11 coaches") { try $0.execute(sql: "ALTER TABLE roster ADD COLUMN coach TEXT;") }
         return migrator

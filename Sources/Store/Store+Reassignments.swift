@@ -58,7 +58,7 @@ extension Store {
         return member.consent
     }
 
-    private static func insert(
+    static func insert(
         _ change: Reassignment, _ consent: Consent, session name: String, into database: Database
     ) throws {
         guard let id = try id(of: name, in: database) else { throw StoreError(.unknownSession, name) }

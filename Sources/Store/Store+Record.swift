@@ -22,10 +22,27 @@ extension Store {
             // A correction concerns two codes: then everybody is read first.
             let reader = try RecordReader(
                 database: database, file: file, id: id, info: info, only: changes.isEmpty ? code : nil)
-            let record = try reader.record().applying(changes)
+            var record = try reader.record().applying(changes)
+            record.imports = try Self.imports(of: id, group: info.group, in: database, file: file)
             let withdrawn = info.codes.filter { $0.value == .withdrawn }.keys
             let isAll = withdrawn.isEmpty && (changes.isEmpty || code == nil)
             return isAll ? record : record.keeping { ($0 == code || code == nil) && !withdrawn.contains($0) }
+        }
+    }
+}
+
+extension Store {
+    /// A session as it was recorded: corrections are listed, but not applied.
+    /// - Throws: `StoreError.Kind.unknownSession`.
+    public func original(named name: String) async throws(StoreError) -> SessionRecord {
+        let file = place.database
+        return try await read { database in
+            guard let id = try Self.id(of: name, in: database) else { throw StoreError(.unknownSession, name) }
+            let info = try Self.sessionInfo(of: id, in: database, file: file)
+            var record = try RecordReader(database: database, file: file, id: id, info: info, only: nil).record()
+            record.reassignments = try Self.reassignments(of: id, group: info.group, in: database, file: file)
+            record.imports = try Self.imports(of: id, group: info.group, in: database, file: file)
+            return record
         }
     }
 }
@@ -39,6 +56,7 @@ extension SessionRecord {
         record.coherence.removeAll { !isKept($0.code) }
         record.links.removeAll { !isKept($0.code) }
         record.markers.removeAll { $0.code.map(isKept) == false }
+        record.imports.removeAll { !isKept($0.code) }
         return record
     }
 }
@@ -118,13 +136,14 @@ private struct RecordReader {
     }
 
     private func beats() throws -> [BeatRecord] {
-        let all = try lines("place, sequence, ticks, t, contact, flag, segment, packet", of: "beat") { row in
+        let all = try lines("place, sequence, ticks, t, contact, flag, segment, packet, ms", of: "beat") { row in
             guard let ticks = UInt16(exactly: row[2] as Int) else { throw Stored.damaged(file, "a beat out of range") }
             return BeatRecord(
                 code: try code(row[0]),
                 beat: Beat(
                     sequence: row[1], ticks: ticks, end: row[3], contact: try Stored.contact(row[4], in: file),
-                    flag: try Stored.flag(row[5], in: file), segment: row[6], packet: row[7]))
+                    flag: try Stored.flag(row[5], in: file), segment: row[6], packet: row[7],
+                    importedMilliseconds: row[8]))
         }.stablySorted { ($0.code, $0.beat.sequence) < ($1.code, $1.beat.sequence) }
         return newest(of: all)
     }

@@ -134,7 +134,7 @@ extension Store {
                 """, arguments: ["id": id]) ?? 0
     }
 
-    private static func beatCount(of id: Int64, in database: Database) throws -> Int {
+    static func beatCount(of id: Int64, in database: Database) throws -> Int {
         try Int.fetchOne(
             database, sql: "SELECT COUNT(*) FROM beat WHERE session = ? AND revises = 0", arguments: [id]) ?? 0
     }
@@ -165,7 +165,7 @@ extension Store {
             arguments: [seconds, try beatCount(of: id, in: database), id])
     }
 
-    private static func insert(_ info: SessionInfo, into database: Database) throws -> Int64 {
+    static func insert(_ info: SessionInfo, into database: Database) throws -> Int64 {
         try database.execute(
             sql: """
                 INSERT INTO session (name, group_name, started, zone_offset, script, tool_version, clock_rate, adapters)
@@ -188,7 +188,7 @@ extension Store {
     // MARK: - Names
 
     /// Names become file names: letters, digits and hyphens only.
-    private static func checkName(_ name: String) throws(StoreError) {
+    static func checkName(_ name: String) throws(StoreError) {
         let isPlain = name.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -202,7 +202,7 @@ extension Store {
         }
     }
 
-    private static func freeName(_ wanted: String, in database: Database) throws -> String {
+    static func freeName(_ wanted: String, in database: Database) throws -> String {
         try candidates(wanted).first { try id(of: $0, in: database) == nil } ?? wanted
     }
 

@@ -34,6 +34,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case badSessionName
         /// The session is running in some process.
         case sessionRunning
+        /// A recording that was imported before, or whose beats lie where others of that code are.
+        case badImport
         /// A correction that would mix two people's beats, or keep what nobody agreed to.
         case badReassignment
     }
@@ -57,7 +59,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         switch kind {
         case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput: aboutFiles
         case .groupExists, .groupFull, .unknownGroup, .unknownCode, .strapTaken, .labelTaken, .accountTaken,
-            .unknownSession, .badSessionName, .sessionRunning, .badReassignment:
+            .unknownSession, .badSessionName, .sessionRunning, .badImport, .badReassignment:
             aboutNames
         }
     }
@@ -109,6 +111,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
             "There is no session \(subject). See the sessions there are:  entrain session list"
         case .badSessionName:
             "'\(subject)' is not a name for a session\(aside). Use a day and a group, such as 20260804-G1."
+        case .badImport:
+            "\(subject) was not imported: \(detail) See what there is: entrain session list"
         case .badReassignment:
             "\(subject) cannot be corrected so: \(detail) See the session as it is: entrain session show \(subject)"
         default:

@@ -1,58 +1,130 @@
 import ArgumentParser
 import Formats
+import Glibc
 import Practice
 import Store
+import Timekeeping
 
-/// `entrain export`: a session as files.
+/// `entrain export`: sessions as files.
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write a session as CSV files.",
-        discussion: "Example:\n  entrain export 20260804-G1 --to out")
+        commandName: "export", abstract: "Write sessions as files: our own tables, Kubios, BIDS, REDCap and others.",
+        discussion: """
+            Examples:
+              entrain export 20260804-G1 --to out
+              entrain export 20260804-G1 20260804-G2 --format csv,kubios,bids --recode --to out
+              entrain export 20260804-G1 --format kubios --code G1-03 --only kubios/G1-03_rr.txt --to - | head
+
+            Formats: csv, kubios, elite, hrvlogger, polar, hrvas, openhrv, bids, redcap, measures. See docs/formats.md.
+
+            With --recode the export is meant for others: codes become random study IDs, and the list of who is who is
+            written beside the folder, as FOLDER.codes.csv, for your eyes only and not sealed: keep it apart. Dates are
+            shifted then, so that the first session begins on 1900-01-01; IDs of straps and texts of marks are left
+            out; figures of groups with fewer than 5 codes are hidden. --dates absolute, --strap-ids, --text and
+            --min-cell 0 undo each of these.
+
+            Everything appears at once when all of it is written, or nothing does. Files that are there are never
+            written over without --force.
+            """)
+    /// How moments are told.
+    enum Dates: String, ExpressibleByArgument, CaseIterable {
+        case relative, absolute
+    }
+
     @Argument(help: "Sessions, such as 20260804-G1.") var sessions: [String]
-    @Option(help: "The folder to write into; made when it is not there.", completion: .directory) var to: String
+    @Option(help: "What to write, parted by commas.", transform: { try FormatList($0) })
+    var format = FormatList(formats: [.csv])
+    @Option(
+        help: "The folder to write into, made when it is not there; - is standard output, for one file.",
+        completion: .directory)
+    var to: String
+    @Option(help: "One file of the export, by its name in the folder.") var only: String?
+    @Option(help: "One code of the session, such as G1-03.") var code: String?
+    @Flag(help: "Corrected intervals in columns of their own in beats.csv; raw ones stay.") var clean = false
+    @Flag(help: "Random study IDs in place of codes.") var recode = false
+    @Option(help: "relative or absolute; relative with --recode, absolute without.") var dates: Dates?
+    @Option(help: ArgumentHelp("Hide figures of groups with fewer codes; 5 with --recode.", valueName: "n"))
+    var minCell: Int?
+    @Flag(help: "Tables for a spreadsheet: byte order mark and semicolons.") var excel = false
+    @Flag(inversion: .prefixedNo, help: "Texts of marks and notes; left out with --recode.") var text: Bool?
+    @Flag(inversion: .prefixedNo, help: "IDs printed on straps; left out with --recode.") var strapIds: Bool?
+    @Flag(help: "Write over files that are there.") var force = false
     @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if Set(sessions).count < sessions.count { throw ValidationError("a session is named twice.") }
+        if let minCell, !(0...1000).contains(minCell) {
+            throw ValidationError("--min-cell is a number from 0 to 1000.")
+        }
+        if to == "-", recode { throw ValidationError("--recode needs a folder, for the list of who is who.") }
+    }
 
     func run() async throws {
         try await Failing.run {
+            let progress = ProgressLine()
+            defer { progress.finish() }
             let store = try global.openStore()
-            let records = try await sessions.asyncMap { try await store.record(named: $0) }
-            for record in records {
-                let folder = records.count == 1 ? to : "\(to)/\(record.info.name)"
-                let replays = record.replays()
-                let labels = replays.mapValues(\.labelsBySequence)
-                let summaries = PhaseSummary.all(of: record, replays: replays)
-                let rhythms = GroupRhythmLog(of: record, replays: replays).rhythms
-                let output = try OutputFolder(path: folder)
-                for name in SessionBundle.fileNames {
-                    try output.write(name) { sink in
-                        try SessionBundle.write(
-                            name, of: record, labels: labels, summaries: summaries, rhythms: rhythms, to: sink)
-                    }
-                }
-                tell(record, folder)
+            var records: [SessionRecord] = []
+            for name in sessions {
+                progress.show("reading \(name)")
+                records.append(try await store.record(named: name))
+            }
+            let options = try options(for: records)
+            progress.show("computing \(records.count) sessions")
+            let study = recode ? try studyCodes(of: records) : nil
+            let exports = SessionExport.all(of: records, options, study: study)
+            let plan = try ExportPlan(exports, only: only)
+            if to == "-" {
+                try plan.writeToStandardOutput()
+            } else {
+                let written = try plan.write(to: to, isForced: force, study: study, progress: progress)
+                progress.finish()
+                ExportReport(exports: exports, folder: to, files: written, isRecoded: recode).tell(json: global.json)
             }
         }
     }
 
-    private func tell(_ record: SessionRecord, _ folder: String) {
-        let names = SessionBundle.fileNames
-        if global.json {
-            let object: JSONValue = [
-                "session": .string(record.info.name), "folder": .string(folder),
-                "files": .array(names.map { .string($0) }), "beats": .integer(record.beats.count),
-            ]
-            StandardOutput.line(object.line)
-        } else {
-            StandardOutput.line("\(record.info.name): \(record.beats.count) beats of \(record.info.codes.count) codes.")
-            StandardOutput.line("CSVs in \(folder)/  (\(names.joined(separator: ", ")))")
+    private func options(for records: [SessionRecord]) throws -> ExportOptions {
+        var options = ExportOptions(formats: format.formats, isRecoded: recode)
+        if let dates { options.dates = dates == .relative ? .relative : .absolute }
+        if let text { options.hasText = text }
+        if let strapIds { options.hasStrapIDs = strapIds }
+        if let minCell { options.minCell = minCell }
+        options.isClean = clean
+        options.isForExcel = excel
+        if let code {
+            let wanted = try Code(code)
+            guard records.contains(where: { $0.info.presentCodes.contains(wanted) }) else {
+                throw Failure(.notFound, "none of these sessions has a code \(wanted).")
+            }
+            options.only = wanted
         }
+        return options
+    }
+
+    private func studyCodes(of records: [SessionRecord]) throws -> StudyCodes {
+        var generator = SystemRandomNumberGenerator()
+        return try StudyCodes(for: records.flatMap { $0.info.codes.keys.sorted() }, using: &generator)
     }
 }
 
-extension Sequence {
-    fileprivate func asyncMap<Result>(_ transform: (Element) async throws -> Result) async rethrows -> [Result] {
-        var results: [Result] = []
-        for element in self { results.append(try await transform(element)) }
-        return results
+/// Formats as people list them: `csv,kubios`.
+struct FormatList {
+    let formats: [ExportFormat]
+
+    init(formats: [ExportFormat]) { self.formats = formats }
+
+    init(_ text: String) throws {
+        var formats: [ExportFormat] = []
+        for word in text.split(separator: ",") {
+            let name = word.filter { $0 != " " }
+            guard let format = ExportFormat(rawValue: name) else {
+                let known = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("there is no format '\(name)'. There are: \(known).")
+            }
+            if !formats.contains(format) { formats.append(format) }
+        }
+        guard !formats.isEmpty else { throw ValidationError("name at least one format, such as csv.") }
+        self.formats = formats
     }
 }

@@ -16,11 +16,13 @@ enum InputFile {
     ///   - path: the file.
     ///   - name: what people call it.
     ///   - code: whose beats are wanted.
+    ///   - watching: given every piece as it is read.
     ///   - progress: told the share read so far, where the length is known.
     /// - Returns: what was read.
     /// - Throws: `Trouble` or `RRFileError`, saying what it is and what to do.
     static func recording(
-        _ path: String, name: String, code: String?, progress: (Double) -> Void
+        _ path: String, name: String, code: String?, watching: (ArraySlice<UInt8>) -> Void = { _ in },
+        progress: (Double) -> Void
     ) throws -> RRFile {
         let (descriptor, size) = try opened(path, name: name)
         defer { if descriptor != STDIN_FILENO { close(descriptor) } }
@@ -33,6 +35,7 @@ enum InputFile {
             if count < 0 { throw trouble(name, errno) }
             if count == 0 { return try reader.finish() }
             try piece.withUnsafeBufferPointer { try reader.read(UnsafeBufferPointer(rebasing: $0[..<count])) }
+            watching(piece[..<count])
             done += count
             if size > 0 { progress(min(1, Double(done) / Double(size))) }
         }

@@ -23,6 +23,11 @@ struct Bundle {
         "codebook.csv": "file,column,type,unit,range,meaning",
     ]
 
+    /// The files beside them.
+    static let others = [
+        "session.json", "summary.csv", "summary_wide.csv", "README.txt", "METHODS.md", "SHA256SUMS",
+    ]
+
     /// Exports a session into a folder of `scratch` and reads it.
     init(of session: String, data: String, in scratch: Scratch) async throws {
         let folder = "export-\(session)"

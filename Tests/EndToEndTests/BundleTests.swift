@@ -1,10 +1,10 @@
 import Testing
 
 extension EndToEnd.RecordingTests {
-    @Test("the export is twelve files, for the owner's eyes only")
+    @Test("the export is the files of the format, for the owner's eyes only")
     func files() throws {
         let bundle = recording.bundle
-        let names = Bundle.columns.keys + ["session.json", "summary.csv"]
+        let names = Bundle.columns.keys + Bundle.others
         #expect(try bundle.scratch.files(in: bundle.folder) == names.sorted())
         #expect(try bundle.scratch.rights(of: bundle.folder) == "700")
         for name in names { #expect(try bundle.scratch.rights(of: "\(bundle.folder)/\(name)") == "600", "\(name)") }
@@ -37,7 +37,7 @@ extension EndToEnd.RecordingTests {
     @Test("the codebook names every column of every table, in order")
     func codebook() throws {
         let codebook = try Table(recording.bundle.text("codebook.csv")).rows(by: "file")
-        #expect(Set(codebook.keys) == Set(Bundle.columns.keys).union(["summary.csv"]))
+        #expect(Set(codebook.keys) == Set(Bundle.columns.keys).union(["summary.csv", "summary_wide.csv"]))
         for (file, entries) in codebook {
             let columns = try Table(recording.bundle.text(file)).columns
             #expect(entries.compactMap { $0["column"] } == columns, "\(file)")

@@ -1,0 +1,228 @@
+import HRV
+import Practice
+
+/// METHODS.md: the checklist for reports on HRV biofeedback (Lalanza et al. 2023, doi 10.1007/s10484-023-09582-6, table 2),
+/// filled from the script that was run and from what was recorded; what nobody wrote down is called so.
+struct MethodsText {
+    static let unknown = "not recorded"
+
+    private let record: SessionRecord
+    private let summaries: [PhaseSummary]
+    private let options: ExportOptions
+
+    static func text(of export: SessionExport) -> String {
+        MethodsText(record: export.record, summaries: export.summaries, options: export.options).text
+    }
+
+    private var text: String {
+        """
+        # Methods of session \(record.info.name)
+
+        Filled by entrain \(record.info.toolVersion) from the script that was run and from what was recorded, along the \
+        checklist for reports on
+        heart-rate-variability biofeedback (Lalanza et al. 2023, Appl Psychophysiol Biofeedback 48:275, table 2). \
+        "\(Self.unknown)" means that
+        the program does not know it: fill it in.
+
+        """
+            + sections.map { "## \($0.title)\n\n| item | this session |\n|---|---|\n" + rows($0.items) }
+            .joined(separator: "\n") + "\n" + phaseTable
+    }
+
+    private func rows(_ items: [(String, String)]) -> String {
+        items.map { "| \($0.0) | \(Self.cell($0.1)) |\n" }.joined()
+    }
+
+    private static func cell(_ text: String) -> String {
+        text.replacing("|", with: "\\|").replacing("\n", with: " ")
+    }
+
+    private var sections: [(title: String, items: [(String, String)])] {
+        let unknown = Self.unknown
+        return [
+            ("0 Registration", [("Pre-registration or registration", unknown)]),
+            (
+                "1 Sample",
+                [
+                    ("Power analysis", unknown), ("Biological sex", unknown), ("Age", unknown), ("Condition", unknown),
+                    ("Weight (optional)", unknown), ("Height (optional)", unknown),
+                ]
+            ),
+            (
+                "2 Allocation",
+                [
+                    ("Recruitment", unknown), ("Compensation", unknown), ("Inclusion and exclusion criteria", unknown),
+                    ("Awareness of the allocation", unknown), ("Random allocation (optional)", unknown),
+                    ("Control group", "none in this session: one group, measured before, during and after practice"),
+                ]
+            ), ("3 Missing participants and missing data", missing), ("4 Breathing protocol", breathing),
+            ("5 Breathing intervention", intervention), ("6 Heart rate variability", measurement),
+        ]
+    }
+
+    // MARK: - Sections
+
+    private var missing: [(String, String)] {
+        let consents = record.info.codes
+        let asked = consents.count
+        let recorded = Set(record.beats.map(\.code))
+        let silent = record.info.presentCodes.filter { !recorded.contains($0) }
+        let gaps = summaries.filter { $0.phase != Phase.pause.key }.reduce(0) { $0 + $1.gaps }
+        let absent = summaries.filter { $0.beats > 0 && $0.coherenceMean == nil && $0.reasons["coherence_mean"] != nil }
+        return [
+            ("Initial sample", "\(asked) codes took part with consent on record"),
+            ("Final sample", "\(recorded.count) codes with beats"),
+            (
+                "Causes of loss",
+                "withdrew: \(record.info.withdrawnCount); no beats from the strap: "
+                    + (silent.isEmpty ? "0" : silent.map(\.description).joined(separator: ", "))
+            ),
+            (
+                "Missing data",
+                "gaps of connection inside phases: \(gaps), kept as gaps (nothing was filled in); "
+                    + "phases of codes without a score: \(absent.count), each with its reason in summary.csv"
+            ),
+        ]
+    }
+
+    private var pacers: [(phase: Phase, pacer: Pacer)] {
+        var seen: Set<String> = []
+        return record.phases.compactMap { span in
+            guard let pacer = span.phase.pacer, seen.insert(span.phase.key).inserted else { return nil }
+            return (span.phase, pacer)
+        }
+    }
+
+    private var breathing: [(String, String)] {
+        let rates = Set(pacers.map(\.pacer.rate)).sorted()
+        let isAssessment = rates.count > 2
+        let kind =
+            pacers.isEmpty
+            ? "no pacer was shown"
+            : isAssessment
+                ? "several preset paces one after the other, as in an assessment of resonance frequency"
+                : "preset pace: everybody breathed at the same rate"
+        let cycles = pacers.map { phase, pacer in
+            "\(phase.key): in \(number(pacer.inSeconds)) s, hold \(number(pacer.holdSeconds)) s, "
+                + "out \(number(pacer.outSeconds)) s"
+        }
+        return [
+            ("Type of intervention", kind),
+            (
+                "Resonance frequency detection (optional)",
+                isAssessment ? "paces \(list(rates)) a minute; the choice is not recorded" : "none"
+            ), ("Mean resonance frequency (optional)", Self.unknown),
+            ("Preset pace (optional)", rates.isEmpty ? "none" : "\(list(rates)) breaths a minute"),
+            ("Control of the breathing rate (optional)", control),
+            (
+                "Inhalation, holding and exhalation in each cycle",
+                cycles.isEmpty ? "no pacer was shown" : cycles.joined(separator: "; ")
+            ),
+        ]
+    }
+
+    private var control: String {
+        let judged = summaries.compactMap(\.followsPacer)
+        let kept = judged.count { $0 }
+        return
+            "no respirometer; peak of the heart rhythm within 0.01 Hz of the pacer in \(kept) of \(judged.count) phases "
+            + "of codes with a pacer and a peak"
+    }
+
+    private var intervention: [(String, String)] {
+        let whole = record.info.seconds.map { "\(number($0 / 60)) min in all" } ?? "the session broke off"
+        let paced = record.phases.filter { $0.phase.pacer != nil }
+            .compactMap { span in span.end.map { $0 - span.start } }.reduce(0, +)
+        let postures = Set(record.phases.map(\.phase.posture).filter { !$0.isEmpty }).sorted()
+        let hidden = record.phases.filter { $0.phase.feedback == .own }.map(\.phase.key)
+        return [
+            ("Number and spacing of sessions", "this is one session; others: \(Self.unknown)"),
+            ("Duration", "\(whole), of which \(number(paced / 60)) min with a pacer"),
+            ("Practice at home", Self.unknown), ("Place", Self.unknown),
+            ("Who led it", "\(Self.unknown); script \(record.info.script.name), its words are in session.json"),
+            ("Body position", postures.isEmpty ? Self.unknown : postures.joined(separator: "; ")),
+            (
+                "Feedback to participants",
+                hidden.isEmpty ? "none" : "own heart rate, curve and score in: \(unique(hidden))"
+            ), ("Pauses", "\(record.phases.count { $0.phase == .pause })"),
+            (
+                "Recordings made elsewhere", "\(record.imports.count), named in session.json; their beats have no packet"
+            ), ("Corrections afterwards", "\(record.reassignments.count), named in session.json"),
+        ]
+    }
+
+    private var measurement: [(String, String)] {
+        let makes = Set(record.packets.map { StrapLabel.make(of: $0.strap) }).sorted()
+        let beats = record.beats.count
+        return [
+            (
+                "Device",
+                makes.isEmpty ? Self.unknown : makes.joined(separator: ", ") + " (Bluetooth Heart Rate Service)"
+            ),
+            ("Sampling", "RR intervals as the straps computed them, in ticks of 1/1024 s; \(beats) beats"),
+            (
+                "Artefact handling",
+                "Lipponen & Tarvainen 2019 (doi 10.1080/03091902.2019.1640306): labels in beats.csv; numbers rest on "
+                    + "corrected intervals, raw ones are kept; no number where too few beats are clean"
+            ), ("Clean share", cleanShare),
+            (
+                "Measures",
+                "mean heart rate, SDNN, RMSSD and its logarithm per phase; coherence \(Coherence.definition): "
+                    + "window \(number(CoherenceWindow.seconds)) s every \(number(CoherenceWindow.interval)) s"
+            ),
+            ("Baseline", baseline),
+            (
+                "Statistics",
+                "description of one session; paired effects with exact intervals where they are exported; no claim "
+                    + "about one person"
+            ),
+        ]
+    }
+
+    private var cleanShare: String {
+        let shares = summaries.compactMap(\.clean)
+        guard let least = shares.min(), let most = shares.max() else { return Self.unknown }
+        return "\(Decimals.text(least * 100, 0)) to \(Decimals.text(most * 100, 0)) % of beats by code and phase"
+    }
+
+    private var baseline: String {
+        let spans = record.phases.filter(\.phase.isBaseline)
+        guard !spans.isEmpty else { return "none: change from rest cannot be told" }
+        let seconds = spans.compactMap { span in span.end.map { $0 - span.start } }.reduce(0, +)
+        return "\(number(seconds / 60)) min, feedback \(unique(spans.map(\.phase.feedback.rawValue))), no pacer"
+    }
+
+    private var phaseTable: String {
+        var lines = [
+            "## Phases as they happened", "",
+            "| phase | begin s | length s | feedback | breaths a minute | in s | hold s | out s | posture | family |",
+            "|---|---|---|---|---|---|---|---|---|---|",
+        ]
+        for span in record.phases {
+            let pacer = span.phase.pacer
+            let cells = [
+                span.phase.key, number(span.start), span.end.map { number($0 - span.start) } ?? "broke off",
+                span.phase.feedback.rawValue, pacer.map { number($0.rate) } ?? "-",
+                pacer.map { number($0.inSeconds) } ?? "-", pacer.map { number($0.holdSeconds) } ?? "-",
+                pacer.map { number($0.outSeconds) } ?? "-",
+                span.phase.posture.isEmpty ? Self.unknown : span.phase.posture,
+                span.phase.regulation.isEmpty ? "-" : span.phase.regulation,
+            ]
+            lines.append("| " + cells.map(Self.cell).joined(separator: " | ") + " |")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    // MARK: - Words
+
+    private func number(_ value: Double) -> String {
+        Int(exactly: value).map { "\($0)" } ?? Decimals.text(value, 1)
+    }
+
+    private func list(_ values: [Double]) -> String { values.map(number).joined(separator: ", ") }
+
+    private func unique(_ words: [String]) -> String {
+        var seen: Set<String> = []
+        return words.filter { seen.insert($0).inserted }.joined(separator: ", ")
+    }
+}

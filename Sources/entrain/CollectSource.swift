@@ -1,0 +1,168 @@
+import FoundationEssentials
+import Formats
+import Glibc
+import Practice
+import Store
+import Timekeeping
+
+/// A folder that sessions are collected from.
+struct CollectSource {
+    private enum Kind {
+        case store
+        /// Folders of exported sessions.
+        case bundles([String])
+    }
+
+    let path: String
+    private let kind: Kind
+
+    /// - Throws: `Failure` when it holds no session, or is the study itself.
+    init(_ path: String, target: String) throws {
+        self.path = path
+        guard Self.real(path) != Self.real(target) else {
+            throw Failure(.usage, "\(path) is the study itself. Name the folders of the rooms.")
+        }
+        guard access(path, R_OK | X_OK) == 0 else {
+            throw Failure(.notFound, "cannot read \(path): \(String(cString: strerror(errno))). Check the name.")
+        }
+        if access("\(path)/entrain.sqlite", F_OK) == 0 {
+            kind = .store
+            return
+        }
+        let inside = try FileManager.default.contentsOfDirectory(atPath: path).sorted().map { "\(path)/\($0)" }
+        let bundles = ([path] + inside).filter { access("\($0)/session.json", F_OK) == 0 }
+        guard !bundles.isEmpty else {
+            throw Failure(
+                .notFound,
+                "\(path) holds neither a data folder (entrain.sqlite) nor exported sessions (session.json). "
+                    + "Export them in their room:  entrain export SESSION --to FOLDER")
+        }
+        kind = .bundles(bundles)
+    }
+
+    private static func real(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    /// Takes every session over that is not in the study yet.
+    func collect(into study: Study) async throws -> [Study.Outcome] {
+        switch kind {
+        case .store: return try await collectStore(into: study)
+        case .bundles(let folders):
+            var outcomes: [Study.Outcome] = []
+            for folder in folders { outcomes.append(try await collectBundle(folder, into: study)) }
+            return outcomes
+        }
+    }
+
+    private func collectStore(into study: Study) async throws -> [Study.Outcome] {
+        let room = try Store(folder: path)
+        var outcomes: [Study.Outcome] = []
+        for listing in try await room.sessions() {
+            guard listing.state != .running else {
+                outcomes.append(
+                    .init(
+                        kind: .unreadable, session: listing.name, source: path,
+                        detail: "it is still running. Stop it first: entrain session stop"))
+                continue
+            }
+            let mended = try await room.record(named: listing.name)
+            let original = try await room.original(named: listing.name)
+            outcomes.append(try await study.take(mended, original: original, from: path))
+        }
+        for roster in try await room.rosters() { try await study.take(roster) }
+        return outcomes
+    }
+
+    private func collectBundle(_ folder: String, into study: Study) async throws -> Study.Outcome {
+        let name = String(folder.split(separator: "/").last ?? "")
+        do {
+            let reader = BundleReader(name: folder) { file in
+                FileManager.default.contents(atPath: "\(folder)/\(file)").map { [UInt8]($0) }
+            }
+            let record = try reader.record()
+            let outcome = try await study.take(record, original: record, from: folder)
+            let members = record.info.codes.map { Member(code: $0.key, consent: $0.value) }
+            try await study.take(Roster(group: record.info.group, members: members))
+            return outcome
+        } catch let error as BundleError {
+            return .init(kind: .unreadable, session: name, source: folder, detail: "\(error)")
+        }
+    }
+}
+
+/// The study that sessions are put together in.
+struct Study {
+    /// What became of one session of a source.
+    struct Outcome {
+        /// In a word.
+        enum Kind: String {
+            case new, known, clash, unreadable
+        }
+
+        let kind: Kind
+        let session: String
+        let source: String
+        var detail: String?
+    }
+
+    let store: Store
+
+    /// Takes a session, unless it is there already or clashes with one that is.
+    func take(_ mended: SessionRecord, original: SessionRecord, from source: String) async throws -> Outcome {
+        let name = mended.info.name
+        func outcome(_ kind: Outcome.Kind, _ detail: String? = nil) -> Outcome {
+            Outcome(kind: kind, session: name, source: source, detail: detail)
+        }
+        let fingerprint = Fingerprint(mended)
+        for listing in try await store.sessions() where listing.group == mended.info.group {
+            let there = try await store.record(named: listing.name)
+            let known = Fingerprint(there)
+            if known.identity == fingerprint.identity {
+                if let difference = known.difference(from: fingerprint) {
+                    return outcome(.clash, "\(listing.name) is in the study with \(difference). \(Self.words(there, mended))")
+                }
+                try await withdraw(original.info)
+                return outcome(.known)
+            }
+            let isTogether = there.info.started < end(of: mended) && mended.info.started < end(of: there)
+            if isTogether || listing.name == name {
+                return outcome(
+                    .clash,
+                    "\(listing.name) of the same group \(isTogether ? "ran at the same time" : "has that name"). "
+                        + "Give each room groups of its own. \(Self.words(there, mended))")
+            }
+        }
+        do {
+            _ = try await store.adopt(original)
+        } catch let error where error.kind == .badImport {
+            return outcome(.clash, error.detail)
+        }
+        try await withdraw(original.info)
+        return outcome(.new)
+    }
+
+    /// Takes the places of a group; who has withdrawn there has withdrawn here.
+    func take(_ roster: Roster) async throws {
+        try await store.mergeRoster(roster)
+        for member in roster.members where member.consent == .withdrawn { _ = try await store.withdraw(member.code) }
+    }
+
+    private func withdraw(_ info: SessionInfo) async throws {
+        for (code, consent) in info.codes where consent == .withdrawn { _ = try await store.withdraw(code) }
+    }
+
+    private func end(of record: SessionRecord) -> UTC {
+        record.info.started.advanced(by: .seconds(record.info.seconds ?? record.lastMoment))
+    }
+
+    /// Both copies in a sentence.
+    private static func words(_ there: SessionRecord, _ here: SessionRecord) -> String {
+        func words(_ record: SessionRecord) -> String {
+            "began \(record.info.started.rfc3339), codes \(record.info.presentCodes.count), beats \(record.beats.count)"
+        }
+        return "In the study: \(words(there)). Here: \(words(here))."
+    }
+}
