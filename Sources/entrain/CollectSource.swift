@@ -137,7 +137,8 @@ struct Study {
         }
         do {
             _ = try await store.adopt(original)
-        } catch let error where error.kind == .badImport {
+        } catch {
+            guard error.kind == .badImport else { throw error }
             return outcome(.clash, error.detail)
         }
         try await withdraw(original.info)

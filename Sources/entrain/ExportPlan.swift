@@ -115,8 +115,8 @@ private struct StudyList {
     }
 
     func write(_ study: StudyCodes, isForced: Bool) throws {
-        if isForced { unlink(path) }
-        try TextFile.create(path, String(decoding: study.table, as: UTF8.self))
+        try TextFile.create(
+            path, String(decoding: study.table, as: UTF8.self), option: "--to", isReplacing: isForced)
     }
 
     func remove() { unlink(path) }

@@ -1,3 +1,4 @@
+import HRV
 import HeartRate
 public import Practice
 import Timekeeping
