@@ -116,6 +116,7 @@ struct SurveyImportCommand: AsyncParsableCommand {
         }
         if !found.absent.isEmpty { StandardOutput.line("Not in the file: \(found.absent.joined(separator: ", "))") }
         if found.emptyRows > 0 { StandardOutput.line("Rows without an answer: \(found.emptyRows)") }
+        if found.trials > 0 { StandardOutput.line("Left out, previews and tests of the survey: \(found.trials) rows") }
         for cell in found.unreadable.prefix(20) {
             StandardOutput.line("  line \(cell.line), \(cell.item): '\(SafeText.line(String(cell.text.prefix(40))))'")
         }
@@ -139,6 +140,7 @@ enum SurveyImportJSON {
             "dropped": .array(
                 found.dropped.map { ["column": .string($0.column), "reason": JSONValue($0.reason)] }),
             "absent": .array(found.absent.map { .string($0) }), "empty_rows": .integer(found.emptyRows),
+            "trials": .integer(found.trials),
             "unreadable": .array(
                 found.unreadable.map {
                     ["line": .integer($0.line), "item": .string($0.item), "text": .string($0.text)]

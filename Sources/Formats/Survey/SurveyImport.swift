@@ -46,6 +46,8 @@ public struct SurveyImport: Sendable, Hashable {
     public var unreadable: [Unreadable]
     /// Rows without an answer.
     public var emptyRows: Int
+    /// Rows that were filled in to try the survey out, and are left out.
+    public var trials: Int
     /// The column of codes; nil when answers are not linked.
     public var codeColumn: String?
 
@@ -79,6 +81,7 @@ public struct SurveyImport: Sendable, Hashable {
         responses = []
         unreadable = []
         emptyRows = 0
+        trials = sheet.trials
         taken = columns.items.map { sheet.headers[$0.column] }
         dropped = columns.dropped
         codeColumn = columns.code.map { sheet.headers[$0] }

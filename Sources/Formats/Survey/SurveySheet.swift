@@ -17,6 +17,8 @@ struct SurveySheet {
     let questions: [String]
     /// The rows of answers.
     let rows: [Row]
+    /// Rows that whoever made the survey filled in to try it out; they are left out.
+    let trials: Int
 
     /// Reads a file, and holds it against what exports of its origin have.
     init(_ bytes: [UInt8], origin: SurveyImport.Origin) throws(SurveyImportError) {
@@ -45,9 +47,15 @@ struct SurveySheet {
             questions = []
         case .csv: questions = []
         }
-        rows = body.map { Row(line: $0.line, cells: $0.cells) }
+        let all = body.map { Row(line: $0.line, cells: $0.cells) }
+        let status = origin == .qualtrics ? headers.firstIndex(of: "Status") : nil
+        rows = all.filter { row in status.map { !Self.trialWords.contains(row.cell($0).lowercased()) } ?? true }
+        trials = all.count - rows.count
         guard !rows.isEmpty else { throw .empty }
     }
+
+    /// What Qualtrics writes of a preview or a generated test, as words or as a code.
+    private static let trialWords: Set<String> = ["survey preview", "survey test", "1", "2"]
 
     /// A column by its header, upper or lower case.
     func column(_ name: String) -> Int? { headers.firstIndex { $0.lowercased() == name.lowercased() } }

@@ -84,6 +84,8 @@ import Testing
         "{""ImportId"":""locationLatitude""}","{""ImportId"":""locationLongitude""}",\
         "{""ImportId"":""distributionChannel""}","{""ImportId"":""userLanguage""}","{""ImportId"":""QID1""}",\
         "{""ImportId"":""QID2""}","{""ImportId"":""QID3_TEXT""}","{""ImportId"":""QID4_TEXT""}"
+        2026-08-04 15:02:41,2026-08-04 15:05:41,Survey Preview,198.51.100.8,100,180,True,2026-08-04 15:05:42,R_0,,,,,,,\
+        preview,EN,agree,2,try,G1-05
         2026-08-04 16:02:41,2026-08-04 16:05:41,IP Address,198.51.100.7,100,180,True,2026-08-04 16:05:42,R_1a2B3c,\
         Doe,Jo,jo@example.org,,48.1,11.5,email,EN,agree,2,"walk
         first",G1-04
@@ -102,7 +104,7 @@ import Testing
                 "StartDate", "EndDate", "IPAddress", "RecordedDate", "ResponseId", "RecipientLastName",
                 "RecipientFirstName", "RecipientEmail", "ExternalReference", "LocationLatitude", "LocationLongitude",
             ]))
-        #expect(found.dropped.count == 17)
+        #expect(found.dropped.count == 17 && found.trials == 1)
         let kept = "\(found.responses)"
         for personal in ["198.51", "Doe", "jo@", "R_1a2B3c", "48.1", "2026"] { #expect(!kept.contains(personal)) }
     }
@@ -188,6 +190,40 @@ import Testing
         #expect(throws: SurveyImportError.noColumn("whose")) { try read(text, .csv) { $0.codeColumn = "whose" } }
         #expect(try read(text, .csv) { $0.codeColumn = "Who" }.responses[0].code?.description == "G1-01")
         #expect(try read(text, .csv) { $0.codeColumn = "" }.responses[0].code == nil)
+    }
+
+    @Test("whatever stands in a file, it is read or refused, and nothing but answers to items comes out")
+    func anything() {
+        let whole = Array(Self.qualtrics.utf8)
+        var state: UInt64 = 7
+        func random(_ below: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % below
+        }
+        var taken = 0
+        for _ in 0..<300 {
+            var bytes = whole
+            for _ in 0..<(1 + random(6)) {
+                switch random(3) {
+                case 0: bytes[random(bytes.count)] = UInt8(random(256))
+                case 1: bytes.remove(at: random(bytes.count))
+                default: bytes.insert([0x22, 0x2c, 0x0a, 0x0d, 0xff][random(5)], at: random(bytes.count))
+                }
+            }
+            for origin in SurveyImport.Origin.allCases {
+                var options = SurveyImport.Options(origin: origin)
+                options.wave = "post"
+                do throws(SurveyImportError) {
+                    let found = try SurveyImport(bytes, to: Self.instrument, options: options)
+                    let names = Set(found.responses.flatMap(\.answers.keys))
+                    #expect(names.isSubset(of: ["calm", "goals", "next"]))
+                    taken += 1
+                } catch {
+                    #expect(!error.description.isEmpty)
+                }
+            }
+        }
+        #expect(taken > 100)
     }
 
     @Test("codings go out and come back, and a sheet has the answers beside empty themes")
