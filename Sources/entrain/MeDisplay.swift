@@ -81,6 +81,8 @@ private actor MeFullScreen {
     private let isKept: Bool
     private var controls: MeControls
     private var shown: PersonalView?
+    /// Whether a key was pressed since the last picture.
+    private var isTouched = false
 
     init(source: any MeSource, options: MeOptions, sound: MeSound) {
         self.source = source
@@ -119,24 +121,22 @@ private actor MeFullScreen {
     }
 
     private func press(_ key: Key) async {
-        guard let act = controls.press(key) else {
-            shown = nil
-            return
-        }
-        await MeKeys.carryOut(act, source, sound)
-        shown = nil
+        if let act = controls.press(key) { await MeKeys.carryOut(act, source, sound) }
+        isTouched = true
     }
 
-    /// Draws until cancelled: the breath at every picture, the rest once a second or after a key.
+    /// Draws until cancelled: the breath at every picture, what a key changed at once, numbers once a second.
     private func draw(_ display: Display) async {
         var display = display
         var count = 0
         while !Task.isCancelled {
             var newest = await source.view()
             newest.isKept = isKept
-            if shown == nil || count % Self.framesBetweenNumbers == 0 {
-                shown = newest
+            let isDue = count % Self.framesBetweenNumbers == 0
+            if isDue || isTouched {
+                shown = isDue ? newest : newest.withNumbers(of: shown ?? newest)
                 controls.hasSound = await sound.isOn
+                isTouched = false
             }
             count += 1
             shown?.breath = newest.breath
@@ -148,5 +148,18 @@ private actor MeFullScreen {
                 try await Task.sleep(for: Self.frame)
             } catch { return }
         }
+    }
+}
+
+extension PersonalView {
+    /// The same moment with the numbers of an earlier one.
+    fileprivate func withNumbers(of old: PersonalView) -> PersonalView {
+        var view = self
+        view.heartRate = old.heartRate
+        view.beats = old.beats
+        view.swing = old.swing
+        view.clean = old.clean
+        if isPaused == old.isPaused { view.smoothness = old.smoothness }
+        return view
     }
 }

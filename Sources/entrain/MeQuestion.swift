@@ -25,6 +25,8 @@ actor MeQuestion {
         }
         let answering = Task {
             for await key in keyboard.keys { await press(key) }
+            // Nobody can answer any more, unless everything is answered.
+            if await conductor.stage != .reading { await conductor.stop() }
         }
         _ = await output.add("Put your strap on, pads wet, and come close to this computer. q and Enter stops.")
         var said = ""

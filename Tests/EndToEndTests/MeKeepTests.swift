@@ -85,7 +85,7 @@ extension EndToEnd {
                 "me", "--strap", "C3D4", "--minutes", "60", "--keep", "--data", data, terminal: terminal)
             var picture = Picture(terminal)
             try await reading.waits {
-                picture.now.contains("kept under a receipt") && picture.now.contains("up and down")
+                picture.now.contains("kept under a receipt") && picture.now.contains("a minute up and down")
             }
             picture.wipe()
             terminal.type("q")
@@ -99,7 +99,7 @@ extension EndToEnd {
             let lost = try straps.entrain(
                 "me", "--strap", "C3D4", "--minutes", "60", "--keep", "--data", data, terminal: second)
             var other = Picture(second)
-            try await lost.waits { other.now.contains("up and down") }
+            try await lost.waits { other.now.contains("a minute up and down") }
             second.hangUp()
             let ending = try await lost.ended()
             #expect(ending.status == 1 && ending.errors.contains("nothing was kept"), "\(ending)")

@@ -227,6 +227,10 @@ extension EndToEnd {
             #expect(held.status == 7 && held.errors.contains("connected already"), "\(held)")
             #expect(held.errors.contains("entrain me --code"), "\(held)")
             // One strap is worn and the other one is somebody's, so nobody is asked about either.
+            let other = try await Program.run(
+                [Program.binary, "assign", "G1-01", "F0:00:00:00:00:02", "--data", data],
+                environment: straps.environment)
+            #expect(other.status == 0, "\(other)")
             let terminal = try PseudoTerminal(columns: 80, rows: 24)
             let nearest = try await me(in: straps, terminal: terminal).ended()
             #expect(nearest.status == 4 && nearest.errors.contains("no strap came near"), "\(nearest)")
