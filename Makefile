@@ -1,7 +1,7 @@
 # Entrain. `make` alone lists what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test radio-test bench peers fuzz docs lint format install uninstall clean
+.PHONY: help setup build demo recording test radio-test bench peers fuzz docs lint format install uninstall clean
 
 APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev zlib1g-dev dbus pkg-config util-linux systemd libglib2.0-bin python3-venv
 # The shell that runs a recipe sees swift on PATH or in the usual places.
@@ -50,6 +50,9 @@ demo: build ## eight virtual straps, live, in under four minutes; then the CSVs
 	  [ $$status = 0 ] || [ $$status = 2 ] || exit $$status; \
 	  session=$$(entrain session list --json | tail -n 1 | sed "s/.*\"session\":\"\([^\"]*\)\".*/\1/"); \
 	  entrain export "$$session" --to "$(DEMO_DATA)/$$session"'
+
+recording: build ## record the demo for this page, docs/demo.svg (four minutes, needs python3)
+	docs/record-demo
 
 test: setup ## build and run all tests
 	$(SWIFT) build --build-tests

@@ -27,12 +27,13 @@ public enum PairingJSON {
         return values.map(\.line)
     }
 
-    /// The last line.
-    public static func end(_ view: PairingView) -> String {
-        let open = view.places.filter { state(of: $0) == .open || state(of: $0) == .later }.map(\.code.description)
+    /// The last line: how many places have a strap, of how many that take part, and which have none.
+    public static func end(_ roster: Roster) -> String {
+        let round = PairingRound(roster.members)
         let value: JSONValue = [
-            "v": .integer(version), "type": "end", "group": .string(view.group.text), "done": .integer(view.done),
-            "of": .integer(view.size), "open": .array(open.map { .string($0) }),
+            "v": .integer(version), "type": "end", "group": .string(roster.group.text),
+            "done": .integer(round.doneCount), "of": .integer(round.size),
+            "open": .array(round.openCodes.map { .string($0.description) }),
         ]
         return value.line
     }

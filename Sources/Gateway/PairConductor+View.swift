@@ -20,7 +20,9 @@ extension PairConductor {
             let strap = identity(of: candidate.strap)
             return candidate.isOffered ? .offered(strap, lead: nearness.lead) : .checking(strap)
         }
-        if !nearness.rivals.isEmpty { return .close(nearness.rivals.map { identity(of: $0) }) }
+        // In an order that does not change with every signal that is heard.
+        let rivals = nearness.rivals.map { identity(of: $0) }.sorted { $0.printedID < $1.printedID }
+        if !rivals.isEmpty { return .close(rivals) }
         switch plan.way {
         case .near: return .looking
         case .id: return .waitingForID

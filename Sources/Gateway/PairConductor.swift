@@ -44,6 +44,8 @@ public actor PairConductor {
     private let start: Instant
     private let orders: AsyncStream<@Sendable (StrapDesk) async -> Void>
     private let orderSink: AsyncStream<@Sendable (StrapDesk) async -> Void>.Continuation
+    /// Whether what was told stands until a person does something, whatever is offered meanwhile.
+    private var keepsMessage = false
     private let changeSink: AsyncStream<Void>.Continuation
     private var heard: [String: [String: Int]] = [:]
     private var heardByFirst: [String: Instant] = [:]
@@ -113,6 +115,7 @@ public actor PairConductor {
         isBusy = true
         defer { isBusy = false }
         message = ""
+        keepsMessage = false
         do {
             switch order {
             case .accept: try await accept()
@@ -211,8 +214,9 @@ public actor PairConductor {
         round.follow(members)
         for strap in owned {
             if names[strap.address] == nil { names[strap.address] = strap.name }
-            if nearness.candidate?.strap == strap.address { lose(strap) }
+            let isLost = nearness.candidate?.strap == strap.address
             apply(.taken(strap.address))
+            if isLost { lose(strap) }
         }
         for strap in freed where !elsewhere.contains(strap) { apply(.freed(strap)) }
         endIfDone()
@@ -224,6 +228,7 @@ public actor PairConductor {
         enqueue { desk in await desk.release(strap.address) }
         if let code = owner(of: strap.address) {
             message = "\(PairingRefusal.taken(strap: strap.label, by: code))"
+            keepsMessage = true
         }
     }
 
@@ -268,7 +273,7 @@ public actor PairConductor {
                 trials[strap] = nil
                 queuedSince = nil
                 enqueue { desk in await desk.release(strap) }
-            case .offer, .retract: message = ""
+            case .offer, .retract: if !keepsMessage { message = "" }
             }
         }
     }

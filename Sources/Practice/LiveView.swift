@@ -67,9 +67,9 @@ public struct LiveView: Sendable, Hashable {
         readouts.count { if case .lost = $0.strap { true } else { false } }
     }
 
-    /// The same moment with the numbers of an earlier one, so that numbers change no oftener than they are to.
+    /// The same moment with the numbers and the breath of an earlier one, so that they change no oftener than they are to.
     ///
-    /// Who takes part, the phase, the pacer and the log are those of this moment.
+    /// Who takes part, the phase and the log are those of this moment.
     public func holdingNumbers(of earlier: LiveView) -> LiveView {
         var view = self
         let known = Dictionary(earlier.readouts.map { ($0.code, $0) }) { first, _ in first }
@@ -77,6 +77,7 @@ public struct LiveView: Sendable, Hashable {
         view.adapters = earlier.adapters
         guard phaseTitle == earlier.phaseTitle, isPaused == earlier.isPaused else { return view }
         view.elapsed = earlier.elapsed
+        view.pacer = earlier.pacer
         view.rhythm = earlier.rhythm
         return view
     }

@@ -80,7 +80,7 @@ public struct PairingView: Sendable, Hashable {
         case waitingForStart
         /// With `--by id`: the ID is to be typed.
         case waitingForID
-        /// These are about as near as one another.
+        /// These are about as near as one another, by ID.
         case close([StrapIdentity])
         /// This one is being connected, or has not sent enough beats.
         case checking(StrapIdentity)

@@ -18,7 +18,7 @@ public enum PairText {
         case .waitingForID: ["Press i and type the ID that is printed on the pod.", ""]
         case .close(let straps):
             [
-                straps.prefix(2).map { id($0) }.joined(separator: " and ") + " are about as near as one another.",
+                rivals(straps),
                 "Come closer, press i and type the ID, or use the arrows.",
             ]
         case .checking(let strap): checking(strap, view)
@@ -97,6 +97,15 @@ public enum PairText {
         case .inARow(let count):
             return ["\(id(strap)) is near; \(count) real \(count == 1 ? "beat" : "beats") so far.", reads]
         default: return ["\(id(strap)) is being connected.", reads]
+        }
+    }
+
+    private static func rivals(_ straps: [StrapIdentity]) -> String {
+        let ids = straps.map { id($0) }
+        return switch ids.count {
+        case 2: "\(ids[0]) and \(ids[1]) are about as near as one another."
+        case 3: "\(ids[0]), \(ids[1]) and \(ids[2]) are about as near."
+        default: "\(ids.count) straps are about as near as one another."
         }
     }
 

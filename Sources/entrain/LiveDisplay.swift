@@ -23,79 +23,51 @@ actor LiveDisplay {
 
     private let coach: Coach
     private let options: ScreenOptions
-    private var display: Display
+    private var seat: TerminalSeat
     private var controls = LiveControls()
     private var shownView: LiveView?
     private var stage = Stage.shown
-    private var terminal: RawMode?
-    private var keyboard: Keyboard?
-    private var keys: Task<Void, Never>?
 
     init(coach: Coach, colouring: Colouring, options: ScreenOptions) {
         self.coach = coach
         self.options = options
-        display = Display(descriptor: STDOUT_FILENO, colouring: colouring)
+        seat = TerminalSeat(colouring: colouring)
     }
 
     /// Shows the session until its events end.
     /// - Returns: false, with no event taken, when the terminal cannot be taken over.
     func run(_ signals: AsyncStream<Int32>) async -> Bool {
         do {
-            try takeTerminal()
+            try seat.take()
         } catch {
             StandardError.write("entrain: \(error) Showing plain lines instead.\n")
             return false
         }
+        let keys = seat.keys
+        let pressing = Task { for await key in keys { await press(key) } }
         let listening = Task { for await number in signals { take(number) } }
         let drawing = Task { await draw() }
         for await _ in coach.conductor.events {}
         drawing.cancel()
         listening.cancel()
+        pressing.cancel()
         await drawing.value
-        leaveTerminal()
+        seat.leave()
         return true
     }
 
     // MARK: - The terminal
-
-    private func takeTerminal() throws {
-        // The mode that was there first is what is set again at the end.
-        terminal?.restore()
-        terminal = try RawMode()
-        display.forget()
-        guard keyboard == nil else { return }
-        let keyboard = try Keyboard()
-        self.keyboard = keyboard
-        keys = Task {
-            for await key in keyboard.keys { await press(key) }
-            keysEnded()
-        }
-    }
-
-    private func leaveTerminal() {
-        terminal?.restore()
-        terminal = nil
-        keyboard?.stop()
-        keyboard = nil
-        keys?.cancel()
-    }
-
-    /// The terminal sends no keys any more: in the background, or for ever.
-    private func keysEnded() {
-        keyboard?.stop()
-        keyboard = nil
-    }
 
     private func take(_ signal: Int32) {
         switch signal {
         case SIGHUP:
             guard stage != .gone else { return }
             stage = .gone
-            leaveTerminal()
+            seat.leave()
             StandardError.write(
                 "entrain: the terminal is gone; recording goes on. Stop it with:  entrain session stop\n")
         case SIGTSTP: putAway()
-        case SIGCONT: terminal = nil
+        case SIGCONT: seat.giveBack()
         default: break
         }
     }
@@ -104,8 +76,7 @@ actor LiveDisplay {
     private func putAway() {
         guard stage == .shown else { return }
         stage = .away
-        terminal?.restore()
-        terminal = nil
+        seat.giveBack()
         StandardOutput.line(
             "The screen is put away; recording goes on. Enter brings it back. Ctrl-C stops the session.")
     }
@@ -169,20 +140,12 @@ actor LiveDisplay {
         case .afterKey: shownView = shownView.map { newest.holdingNumbers(of: $0) } ?? newest
         case .numbers: shownView = newest
         }
-        guard case .shown = stage, Foreground.isOurs(descriptor: STDOUT_FILENO), let shownView else {
-            // Whoever has the terminal now may set its mode.
-            if case .shown = stage { terminal = nil }
-            return
-        }
+        guard case .shown = stage, let shownView else { return }
         do {
-            if terminal == nil || keyboard == nil { try takeTerminal() }
-            let size = WindowSize.of(descriptor: STDOUT_FILENO) ?? ScreenSize(columns: 80, rows: 24)
-            try display.show(LiveScreen.draw(shownView, controls: controls, size: size, options: options))
+            try seat.show { LiveScreen.draw(shownView, controls: controls, size: $0, options: options) }
         } catch {
-            // Where nobody reads it for the moment, it is tried again with the next picture.
-            if let stuck = error as? TerminalError, stuck.isStuck { return }
             stage = .gone
-            leaveTerminal()
+            seat.leave()
         }
     }
 }

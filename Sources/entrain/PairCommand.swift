@@ -99,7 +99,7 @@ struct PairCommand: AsyncParsableCommand {
         let last = await conductor.view()
         showing.cancel()
         await showing.value
-        try tell(end, last)
+        try tell(end, last, try await store.roster(plan.roster.group))
     }
 
     /// Whoever is asked must be there to answer.
@@ -136,9 +136,9 @@ struct PairCommand: AsyncParsableCommand {
         return labels
     }
 
-    private func tell(_ end: PairEnd, _ view: PairingView) throws {
+    private func tell(_ end: PairEnd, _ view: PairingView, _ roster: Roster) throws {
         if global.json {
-            StandardOutput.line(PairingJSON.end(view))
+            StandardOutput.line(PairingJSON.end(roster))
         } else {
             for line in PairText.summary(view) { StandardOutput.line(line) }
         }

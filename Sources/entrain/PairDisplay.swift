@@ -16,16 +16,13 @@ actor PairDisplay {
     private let conductor: PairConductor
     private let options: ScreenOptions
     private var hand = PairHand()
-    private var display: Display
+    private var seat: TerminalSeat
     private var shown: PairingView?
-    private var terminal: RawMode?
-    private var keyboard: Keyboard?
-    private var keys: Task<Void, Never>?
 
     init(conductor: PairConductor, colouring: Colouring, options: ScreenOptions) {
         self.conductor = conductor
         self.options = options
-        display = Display(descriptor: STDOUT_FILENO, colouring: colouring)
+        seat = TerminalSeat(colouring: colouring)
     }
 
     /// Asks until cancelled.
@@ -33,11 +30,13 @@ actor PairDisplay {
     /// - Returns: false, with nothing asked, when the terminal cannot be taken over.
     func run(_ signals: AsyncStream<Int32>) async -> Bool {
         do {
-            try takeTerminal()
+            try seat.take()
         } catch {
             StandardError.write("entrain: \(error) Asking line by line instead.\n")
             return false
         }
+        let keys = seat.keys
+        let pressing = Task { for await key in keys { await press(key) } }
         let listening = Task { for await number in signals { take(number) } }
         var count = 0
         while !Task.isCancelled {
@@ -46,59 +45,22 @@ actor PairDisplay {
             do { try await Task.sleep(for: Self.pause) } catch { break }
         }
         listening.cancel()
-        keyboard?.stop()
-        keys?.cancel()
-        giveTerminalBack()
+        pressing.cancel()
+        seat.leave()
         return true
-    }
-
-    // MARK: - The terminal
-
-    private func takeTerminal() throws {
-        if terminal == nil {
-            terminal = try RawMode()
-            display.forget()
-        }
-        guard keyboard == nil else { return }
-        let keyboard = try Keyboard()
-        self.keyboard = keyboard
-        keys = Task {
-            for await key in keyboard.keys { await press(key) }
-            await keysEnded()
-        }
-    }
-
-    private func giveTerminalBack() {
-        terminal?.restore()
-        terminal = nil
-    }
-
-    /// In the background there are no keys for a while; from a terminal that has gone away there never will be.
-    private func keysEnded() async {
-        keyboard?.stop()
-        keyboard = nil
-        if Foreground.isOurs(descriptor: STDOUT_FILENO) { await conductor.perform(.stop) }
     }
 
     private func take(_ signal: Int32) {
         switch signal {
-        case SIGTSTP: suspend()
+        case SIGTSTP: seat.suspend()
         // Whoever had the terminal meanwhile set its mode and wrote on it.
-        case SIGCONT: giveTerminalBack()
+        case SIGCONT: seat.giveBack()
         default: break
         }
     }
 
-    /// Stands still, as a whole, until somebody lets it go on.
-    private func suspend() {
-        giveTerminalBack()
-        kill(getpid(), SIGSTOP)
-    }
-
-    // MARK: - Keys and drawing
-
     private func press(_ key: Key) async {
-        if key == .control("z") { return suspend() }
+        if key == .control("z") { return seat.suspend() }
         if let order = hand.order(for: key) { await conductor.perform(order) }
     }
 
@@ -109,14 +71,10 @@ actor PairDisplay {
         view.showsHelp = hand.showsHelp
         if let old = shown, !withNumbers, !Self.differs(view, old) { view = old }
         shown = view
-        guard Foreground.isOurs(descriptor: STDOUT_FILENO) else { return giveTerminalBack() }
         do {
-            try takeTerminal()
-            let size = WindowSize.of(descriptor: STDOUT_FILENO) ?? ScreenSize(columns: 80, rows: 24)
-            try display.show(PairScreen.draw(view, size: size, options: options))
+            try seat.show { PairScreen.draw(view, size: $0, options: options) }
         } catch {
-            // Where nobody reads it for the moment, it is tried again with the next picture.
-            if let stuck = error as? TerminalError, stuck.isStuck { return }
+            // A terminal that has gone away answers nothing any more.
             await conductor.perform(.stop)
         }
     }

@@ -34,6 +34,7 @@ struct PairMap {
                     ? PairingJSON.given(strap, to: code)
                     : "\(code) wears \(SafeText.line(strap.label)) now.")
         }
+        if global.json { StandardOutput.line(PairingJSON.end(try await store.roster(name))) }
     }
 
     private func text() throws -> String {

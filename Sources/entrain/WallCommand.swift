@@ -89,53 +89,67 @@ actor Wall {
 }
 
 /// The wall on a terminal.
-private struct WallDisplay {
+private actor WallDisplay {
     /// Ten pictures a second; the store is looked at once a second.
     static let frame = Duration.milliseconds(100)
     static let framesBetweenLooks = 10
 
-    let wall: Wall
-    let colouring: Colouring
-    let options: ScreenOptions
+    private let wall: Wall
+    private let options: ScreenOptions
+    private var seat: TerminalSeat
+    private var shown = WallView()
 
+    init(wall: Wall, colouring: Colouring, options: ScreenOptions) {
+        self.wall = wall
+        self.options = options
+        seat = TerminalSeat(colouring: colouring)
+    }
+
+    /// Draws until somebody ends it, or the terminal is gone.
     func run() async throws {
-        let terminal = try RawMode()
-        defer { terminal.restore() }
-        let keyboard = try Keyboard()
-        defer { keyboard.stop() }
+        try seat.take()
+        let keys = seat.keys
+        let signals = Signals.stream(Signals.ending.union(Signals.ofTerminal))
         let drawing = Task { await draw() }
-        let signals = Task {
-            for await _ in Signals.stream() { keyboard.stop() }
-        }
-        keys: for await key in keyboard.keys {
-            switch key {
-            case .interrupt, .character("q"), .character("Q"): break keys
-            default: break
-            }
-        }
-        signals.cancel()
-        drawing.cancel()
+        let pressing = Task { for await key in keys where press(key) { drawing.cancel() } }
+        let listening = Task { for await number in signals where take(number) { drawing.cancel() } }
         await drawing.value
+        pressing.cancel()
+        listening.cancel()
+        seat.leave()
+    }
+
+    /// Whether the key ends it.
+    private func press(_ key: Key) -> Bool {
+        if key == .control("z") { seat.suspend() }
+        return [.interrupt, .character("q"), .character("Q")].contains(key)
+    }
+
+    /// Whether the signal ends it.
+    private func take(_ signal: Int32) -> Bool {
+        switch signal {
+        case SIGTSTP: seat.suspend()
+        // Whoever had the terminal meanwhile set its mode and wrote on it.
+        case SIGCONT: seat.giveBack()
+        default: return true
+        }
+        return false
     }
 
     private func draw() async {
-        var display = Display(descriptor: STDOUT_FILENO, colouring: colouring)
         var count = 0
-        var shown = await wall.view
         while !Task.isCancelled {
             if count % Self.framesBetweenLooks == 0 { try? await wall.look() }
-            var newest = await wall.view
-            if count % Self.framesBetweenLooks != 0, newest.place?.phase == shown.place?.phase {
+            let newest = await wall.view
+            if count % Self.framesBetweenLooks == 0 || newest.place?.phase != shown.place?.phase {
+                shown = newest
+            } else {
                 // Between two looks only the breath moves.
-                let breath = newest.breath
-                newest = shown
-                newest.breath = breath
+                shown.breath = newest.breath
             }
-            shown = newest
             count += 1
-            let size = WindowSize.of(descriptor: STDOUT_FILENO) ?? ScreenSize(columns: 80, rows: 24)
             do {
-                try display.show(WallScreen.draw(shown, size: size, options: options))
+                try seat.show { WallScreen.draw(shown, size: $0, options: options) }
                 try await Task.sleep(for: Self.frame)
             } catch { return }
         }

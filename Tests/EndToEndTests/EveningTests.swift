@@ -29,6 +29,9 @@ extension EndToEnd {
             #expect(try await straps.whatGoesOn().isEmpty, "nothing is linked between pairing and session")
             try await done("privacy", "consent", (1...8).map { "G1-0\($0)" }.joined(separator: ","), "--yes-on-paper")
 
+            let group = try await Program.entrain("group", "list", "--data", data)
+            #expect(group.output.contains("C2"), "\(group)")
+
             let beginning = try straps.truth().newest
             let ending = try await lead(straps)
             #expect(ending.status == 2 && ending.errors.contains("everything until now is kept"), "\(ending)")

@@ -239,6 +239,14 @@ extension EndToEnd {
             let ending = try await program.ended()
             #expect(ending.status == 0, "\(ending)")
             #expect(try await given() == [Self.ids[2], Self.ids[0], nil])
+            let again = try straps.entrain("pair", "G1", "--map", file, "--json", "--no-input", "--data", data)
+            let lines = try await again.ended().lines
+            #expect(
+                lines == [
+                    #"{"v":1,"type":"place","code":"G1-01","state":"given","strap":"Polar H10 9C04D2B1","id":"9C04D2B1"}"#,
+                    #"{"v":1,"type":"place","code":"G1-02","state":"given","strap":"Polar H10 A1B2C3D4","id":"A1B2C3D4"}"#,
+                    #"{"v":1,"type":"end","group":"G1","done":2,"of":3,"open":["G1-03"]}"#,
+                ])
             let missing = try straps.entrain("pair", "G1", "--map", file, "--adapters", "hci7", "--data", data)
             #expect(try await missing.ended().status == 0, "known straps need no radio")
             _ = try await straps.stop()

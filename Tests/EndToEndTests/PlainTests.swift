@@ -60,6 +60,32 @@ extension EndToEnd {
             }
         }
 
+        @Test("with --no-input lines take the place of the screen, and no key means anything")
+        func noInput() async throws {
+            let straps = try await Simulation(straps: 1, speed: 10, in: scratch)
+            let terminal = try PseudoTerminal(columns: 80, rows: 24)
+            let before = terminal.mode
+            let start = ["session", "start", "G1", "--size", "1", "--any", "--consent-on-paper", "--minutes", "60"]
+            let session = try Program(
+                [Program.binary] + start + ["--no-input", "--data", data], environment: straps.environment,
+                terminal: terminal)
+            var told = ""
+            try await session.waits {
+                told += terminal.shown()
+                return told.contains("connected")
+            }
+            terminal.type("qy")
+            let sent = try straps.truth().notifications.count
+            try await session.waits { try straps.truth().notifications.count > sent + 20 }
+            #expect(!told.contains("\u{1B}") && terminal.mode == before)
+            session.send(SIGTERM)
+            #expect(try await session.ended().status == 2)
+            let full = try await Program.run(
+                [Program.binary] + start + ["--no-input", "--screen", "full", "--data", data],
+                environment: straps.environment)
+            #expect(full.status == 64 && full.errors.contains("--no-input"), "\(full)")
+        }
+
         /// Nothing but characters and line ends: no escape sequence, no backspace, no return to the line's beginning.
         private func expectLines(_ text: String, _ location: SourceLocation = #_sourceLocation) {
             var bytes = Array(text.utf8)

@@ -60,6 +60,26 @@ extension EndToEnd {
             #expect(!session.output.contains("\u{1B}") && !session.output.contains("\r"))
         }
 
+        @Test("Ctrl-Z gives the terminal back and stands still; when it goes on, so does the picture")
+        func suspended() async throws {
+            _ = try await Program.entrain("group", "new", "G1", "--size", "1", "--data", data)
+            let terminal = try PseudoTerminal(columns: 80, rows: 24)
+            let before = terminal.mode
+            let wall = try Program([Program.binary, "wall", "--data", data], terminal: terminal)
+            var picture = Picture(terminal)
+            try await wall.waits { picture.now.contains("No session runs.") }
+            let raw = terminal.mode
+            terminal.type("\u{1A}")
+            try await wall.waits { wall.isStopped }
+            #expect(terminal.mode == before && raw != before)
+            picture.wipe()
+            wall.send(SIGCONT)
+            try await wall.waits { picture.now.contains("No session runs.") && terminal.mode == raw }
+            terminal.type("q")
+            #expect(try await wall.ended().status == 0)
+            #expect(terminal.mode == before)
+        }
+
         private func start(_ straps: Simulation) throws -> Program {
             try straps.entrain(
                 "session", "start", "G1", "--size", "6", "--any", "--consent-on-paper", "--minutes", "60", "--screen",

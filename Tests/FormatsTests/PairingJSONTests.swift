@@ -72,10 +72,11 @@ import Testing
 
     @Test("the end says who has none")
     func end() throws {
-        var view = try view(.done, [.given(Self.strap), .absent, .later, .open], now: nil)
-        (view.done, view.size) = (1, 3)
+        var roster = try Roster(group: GroupName("G1"), size: 4)
+        roster.members[0].strap = Self.strap
+        roster.members[1].consent = .no
         #expect(
-            PairingJSON.end(view)
+            PairingJSON.end(roster)
                 == #"{"v":1,"type":"end","group":"G1","done":1,"of":3,"open":["G1-03","G1-04"]}"#)
     }
 }

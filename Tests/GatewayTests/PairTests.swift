@@ -144,6 +144,8 @@ import VirtualStraps
             #expect(view.done == 0)
             let second = try await bench.offer()
             #expect(second.address == scenario.straps[1].address)
+            let told = await bench.conductor.view().message
+            #expect(told.contains("belongs to G2-01"), "it stands until somebody does something")
             await bench.conductor.perform(.name(strap.printedID))
             #expect(await bench.conductor.view().message.contains("entrain assign G2-01 -"))
             await bench.conductor.perform(.stop)

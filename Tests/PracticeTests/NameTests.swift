@@ -103,4 +103,15 @@ import Testing
     @Test func onlySessionAndStudyConsentAllowRecording() {
         #expect(Consent.allCases.filter(\.allowsRecording) == [.session, .study])
     }
+
+    @Test(arguments: [("C2", "C2"), ("c12", "C12"), ("ab123", "AB123")])
+    func coachesAreCodes(text: String, code: String) throws {
+        #expect(try CoachCode(text).text == code)
+    }
+
+    @Test(arguments: ["", "C", "2", "Anna", "Anna2", "C1234", "C 2", "C2b", "Ä1", "C٢"])
+    func namesOfCoachesAreRefused(text: String) {
+        #expect(throws: PracticeError.badCoach(text)) { try CoachCode(text) }
+        #expect(PracticeError.badCoach(text).description.contains("such as C2"))
+    }
 }

@@ -211,4 +211,23 @@ struct LiveControlsTests {
         #expect(screen.text(row: 1).hasPrefix(" paused, p goes on"))
         #expect(screen.text(row: 23).contains("p go on"))
     }
+
+    @Test("a key between two seconds brings its answer at once, and numbers only with the second")
+    func heldNumbers() throws {
+        let earlier = try LiveFixture.view()
+        var newest = earlier
+        newest.elapsed = 253.4
+        newest.pacer?.position.fill = 0.7
+        newest.log.append(.init(time: "16:06:40", scope: "group", text: "coach: \"mark\""))
+        newest.readouts = try LiveFixture.crowd(9)
+        newest.rhythm = GroupRhythm(
+            phase: "p", title: "P", pacerRate: 6, locking: 0.6, resultant: 0.4, codes: 7, updates: 12, reason: nil)
+        let held = newest.holdingNumbers(of: earlier)
+        #expect(held.log == newest.log && held.elapsed == earlier.elapsed && held.rhythm == earlier.rhythm)
+        #expect(held.pacer == earlier.pacer, "the breath has its own pace")
+        #expect(held.readouts.dropLast() == earlier.readouts[...], "numbers of a second ago")
+        #expect(held.readouts.last == newest.readouts.last, "who has just come is there")
+        newest.isPaused = true
+        #expect(newest.holdingNumbers(of: earlier).elapsed == newest.elapsed, "another phase has its own time")
+    }
 }

@@ -59,7 +59,8 @@ struct SnapshotTests {
         },
         "new-before": { $0.stage = .waitingForStart },
         "id": { $0.stage = .waitingForID },
-        "close": { $0.stage = .close($0.nearby.map(\.identity)) },
+        "close": { $0.stage = .close($0.nearby.prefix(2).map(\.identity)) },
+        "close-three": { $0.stage = .close($0.nearby.map(\.identity)) },
         "checking": {
             $0.stage = .checking($0.nearby[0].identity)
             $0.nearby[0].beats = .inARow(2)
