@@ -121,6 +121,37 @@ extension EndToEnd {
               - {at_s: 150, kind: daemon_restart, for_s: 10}
             """
 
+        @Test(
+            "a session that is asked for while bluetoothd is away begins once it is back, and is refused if it stays away"
+        )
+        func waiting() async throws {
+            let scenario = try scratch.write(
+                "straps: 1\nfaults:\n  - {at_s: 50, kind: daemon_restart, for_s: 20}\n", to: "room.yaml")
+            let straps = try await Simulation(scenario: scenario, speed: 10, in: scratch)
+            let bus = try #require(straps.environment["DBUS_SYSTEM_BUS_ADDRESS"])
+            let gateway = try straps.entrain("gateway", "--data", data)
+            try await gateway.waits { gateway.errors.contains("takes sessions on") }
+            let watcher = try await Connection.open(.address(bus), clock: MachineClock())
+            try await gateway.waits { try await watcher.ownerOf("org.bluez") == nil }
+            let started = try await startSession(
+                bus, "G1", "3", "Size", "i", "1", "Any", "b", "true", "ConsentOnPaper", "b", "true")
+            #expect(started.status == 0, "\(started)")
+            let isBack = try await watcher.ownerOf("org.bluez") != nil
+            #expect(isBack)
+            await watcher.close()
+            gateway.send(SIGTERM)
+            #expect(try await gateway.ended().status == 0)
+            let lonely = try await PrivateBus.start()
+            defer { lonely.stop() }
+            let other = try Program(
+                [Program.binary, "gateway", "--data", data],
+                environment: ["DBUS_SYSTEM_BUS_ADDRESS": lonely.address])
+            try await other.waits { other.errors.contains("takes sessions on") }
+            let refused = try await startSession(
+                lonely.address, "G1", "2", "Any", "b", "true", "ConsentOnPaper", "b", "true")
+            #expect(refused.errors.contains("The Bluetooth service (bluetoothd) does not run"), "\(refused)")
+        }
+
         @Test("a second gateway is refused, a session beside it is led as ever, and the name goes to the gateway")
         func names() async throws {
             let straps = try await Simulation(straps: 1, speed: 5, in: scratch)

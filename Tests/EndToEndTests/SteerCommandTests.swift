@@ -105,8 +105,14 @@ extension EndToEnd {
             #expect(unclear.status == 64 && unclear.errors.contains("more than one session runs"), "\(unclear)")
             #expect(try await session("pause", "G2").status == 0)
             #expect(try await session("mark", "here", "--session", "G2").status == 0)
-            try await running[1].waits { [led = running[1]] in led.output.contains("phase pause started") }
-            #expect(!running[0].output.contains("phase pause"))
+            for name in list.output.split(separator: "\"").map(String.init) where name.hasPrefix("org.") {
+                let path = "/org/entrain/Gateway1/session/" + name.dropFirst("org.entrain.Gateway1.Session_".count)
+                let isPaused = try await Program.run([
+                    "busctl", "--address=\(bus)", "get-property", name, path, "org.entrain.Gateway1.Session1",
+                    "IsPaused",
+                ])
+                #expect(isPaused.output == (name.hasSuffix("_G2") ? "b true\n" : "b false\n"), "\(isPaused)")
+            }
             for (group, session) in zip(["G2", "G1"], running.reversed()) {
                 #expect(try await self.session("stop", group).status == 0)
                 #expect(try await session.ended().status == 2)

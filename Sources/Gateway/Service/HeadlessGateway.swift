@@ -4,8 +4,11 @@ public import Timekeeping
 /// The gateway without a screen: owns `org.entrain.Gateway1` and has sessions led by processes of their own, which offer
 /// themselves on the same bus.
 public actor HeadlessGateway {
-    /// How long a session may take to begin, machine time: below the 25 s after which most callers give up.
-    static let patience = Duration.seconds(20)
+    /// How long a session may take to begin, machine time; with the next one below the 25 s after which most callers
+    /// give up.
+    static let patience = Duration.seconds(18)
+    /// How long a session that is asked for waits for a Bluetooth service that is starting, machine time.
+    static let bluetoothPatience = Duration.seconds(5)
 
     /// Begins a session in a process of its own, which offers it on the bus at an address.
     public typealias Launch = @Sendable (SessionRequest, _ bus: String) throws(DBusError) -> any LaunchedSession
@@ -153,6 +156,7 @@ public actor HeadlessGateway {
     }
 
     private func start(_ request: SessionRequest) async throws(DBusError) -> OfferedSession {
+        await waitForBluetooth()
         guard !isEnding else { throw Self.cannot("the gateway is ending") }
         let session = try launch(request, try bus.resolved())
         let process = session.identifier
@@ -175,6 +179,14 @@ public actor HeadlessGateway {
         case .late:
             session.stop()
             throw Self.cannot("it did not begin within \(Self.patience.components.seconds) seconds and was stopped")
+        }
+    }
+
+    /// Waits until bluetoothd is there; where it does not come, the session's own words say so.
+    private func waitForBluetooth() async {
+        let limit = ContinuousClock.now.advanced(by: Self.bluetoothPatience)
+        while !isBluetoothUp, !isEnding, ContinuousClock.now < limit {
+            do { try await Task.sleep(for: .milliseconds(50)) } catch { return }
         }
     }
 
