@@ -32,7 +32,7 @@ enum ExitStatus: Int32 {
         switch kind {
         case .unknownGroup, .unknownCode, .unknownSession: .notFound
         case .badSessionName: .usage
-        case .strapTaken, .labelTaken, .badImport, .badReassignment: .refused
+        case .strapTaken, .strapElsewhere, .labelTaken, .badImport, .badReassignment: .refused
         case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput, .groupExists, .sessionRunning:
             .failed
         }

@@ -53,7 +53,7 @@ struct Entrain: AsyncParsableCommand {
         subcommands: [
             StrapCommand.self, GroupCommand.self, PairCommand.self, AssignCommand.self, SessionCommand.self,
             WallCommand.self, ScriptCommand.self, ExportCommand.self, ImportCommand.self,
-            CollectCommand.self, AnalyzeCommand.self,
+            CollectCommand.self, RoomCommand.self, AnalyzeCommand.self,
             PrivacyCommand.self,
             DoctorCommand.self,
             DecodeCommand.self, SimCommand.self, CompletionsCommand.self,
