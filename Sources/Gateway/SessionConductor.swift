@@ -93,7 +93,7 @@ public actor SessionConductor {
         let worn = plan.members.compactMap { $0.strap?.address }
         giver = StrapGiver(
             codes: plan.givesStraps ? without : [], taken: plan.taken.union(worn),
-            takenLabels: plan.takenLabels)
+            takenLabels: plan.takenLabels, elsewhere: plan.elsewhere)
         (orders, orderSink) = AsyncStream.makeStream(
             of: (@Sendable (StrapDesk) async -> Void).self, bufferingPolicy: .unbounded)
         (events, sink) = AsyncStream.makeStream(of: SessionEvent.self, bufferingPolicy: .unbounded)

@@ -13,6 +13,8 @@ public struct SessionPlan: Sendable {
     public var taken: Set<String>
     /// Labels of straps that sessions of other groups are using at this moment.
     public var takenLabels: Set<String>
+    /// Straps that belong to other rooms.
+    public var elsewhere: [StrapsElsewhere]
     /// Places that are left out of this session whatever their students agreed to.
     public var excluded: Set<Code>
     /// The moment that is second zero.
@@ -21,13 +23,14 @@ public struct SessionPlan: Sendable {
     /// Makes a plan.
     public init(
         info: SessionInfo, members: [Member], givesStraps: Bool, taken: Set<String>, takenLabels: Set<String> = [],
-        excluded: Set<Code> = [], start: Moment
+        elsewhere: [StrapsElsewhere] = [], excluded: Set<Code> = [], start: Moment
     ) {
         self.info = info
         self.members = members
         self.givesStraps = givesStraps
         self.taken = taken
         self.takenLabels = takenLabels
+        self.elsewhere = elsewhere
         self.excluded = excluded
         self.start = start
     }

@@ -24,6 +24,9 @@ public struct StrapGiver: Sendable {
     private var waiting: [Code]
     private var taken: Set<String>
     private let takenLabels: Set<String>
+    private let elsewhere: [StrapsElsewhere]
+    /// Whether a strap, by its address, belongs to another room.
+    private var verdicts: [String: Bool] = [:]
     private var candidates: [String: Candidate] = [:]
     private var firstHeard: Double?
 
@@ -31,10 +34,14 @@ public struct StrapGiver: Sendable {
     ///   - codes: codes without a strap; they are served in order.
     ///   - taken: addresses of straps that belong to other codes or groups.
     ///   - takenLabels: labels of straps that other sessions are using.
-    public init(codes: [Code], taken: Set<String>, takenLabels: Set<String> = []) {
+    ///   - elsewhere: straps of other rooms.
+    public init(
+        codes: [Code], taken: Set<String>, takenLabels: Set<String> = [], elsewhere: [StrapsElsewhere] = []
+    ) {
         waiting = codes.sorted()
         self.taken = taken
         self.takenLabels = takenLabels
+        self.elsewhere = elsewhere
     }
 
     /// Whether every code has a strap.
@@ -64,10 +71,19 @@ public struct StrapGiver: Sendable {
 
     /// A strap was heard.
     public mutating func heard(_ strap: StrapIdentity, rssi: Int, at t: Double) -> [Gift] {
-        guard !taken.contains(strap.address), !takenLabels.contains(strap.label), !isDone else { return [] }
+        guard !taken.contains(strap.address), !takenLabels.contains(strap.label), !isDone, !isElsewhere(strap) else {
+            return []
+        }
         firstHeard = firstHeard ?? t
         candidates[strap.address] = Candidate(strap: strap, rssi: rssi)
         return give(at: t)
+    }
+
+    private mutating func isElsewhere(_ strap: StrapIdentity) -> Bool {
+        if let verdict = verdicts[strap.address] { return verdict }
+        let verdict = elsewhere.contains { $0.contains(strap) }
+        if !strap.name.isEmpty { verdicts[strap.address] = verdict }
+        return verdict
     }
 
     /// Time passed.

@@ -69,7 +69,8 @@ public struct StrapMapError: Error, Sendable, Hashable, CustomStringConvertible 
     /// What is wrong and what to write instead.
     public let sentence: String
 
-    init(line: Int, _ sentence: String) {
+    /// Makes an error of a line.
+    public init(line: Int, _ sentence: String) {
         self.line = line
         self.sentence = sentence
     }

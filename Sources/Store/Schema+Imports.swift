@@ -16,5 +16,10 @@ extension Schema {
             is_own INTEGER NOT NULL,
             text TEXT NOT NULL
         ) WITHOUT ROWID;
+        CREATE TABLE room_elsewhere (
+            room TEXT NOT NULL COLLATE NOCASE REFERENCES room_kit (name) ON DELETE CASCADE,
+            salt TEXT NOT NULL, digest TEXT NOT NULL,
+            PRIMARY KEY (room, digest)
+        ) WITHOUT ROWID;
         """
 }

@@ -224,6 +224,7 @@ extension Store {
     }
 
     private static func refuseTaken(_ strap: StrapIdentity, for code: Code, in database: Database) throws {
+        try refuseElsewhere(strap, in: database)
         guard let (group, place) = try owner(of: strap.address, in: database) else { return }
         guard group != code.group.text || place != code.place else { return }
         throw StoreError(.strapTaken, strap.label, detail: "\(group)-\(place < 10 ? "0" : "")\(place)")

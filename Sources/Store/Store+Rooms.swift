@@ -24,15 +24,50 @@ extension Store {
     /// - Parameters:
     ///   - name: the room.
     ///   - text: the kit, word for word; it takes the place of an earlier one.
-    ///   - isOwn: whether this computer works in that room; otherwise it only packed the kit.
-    public func keepRoom(_ name: String, text: String, isOwn: Bool) async throws(StoreError) {
+    ///   - isOwn: whether this computer works in that room, and in no other any more; otherwise it only packed the kit.
+    ///   - elsewhere: straps that it gives to other rooms; they are nobody's here, as long as it is the own room's.
+    public func keepRoom(
+        _ name: String, text: String, isOwn: Bool, elsewhere: StrapsElsewhere
+    ) async throws(StoreError) {
         try await write { database in
+            if isOwn { try database.execute(sql: "UPDATE room_kit SET is_own = 0") }
             try database.execute(
                 sql: """
                     INSERT INTO room_kit (name, is_own, text) VALUES (?, ?, ?)
-                    ON CONFLICT (name) DO UPDATE SET is_own = excluded.is_own, text = excluded.text
+                    ON CONFLICT (name) DO UPDATE SET is_own = MAX(is_own, excluded.is_own), text = excluded.text
                     """, arguments: [name, isOwn, text])
+            try database.execute(sql: "DELETE FROM room_elsewhere WHERE room = ?", arguments: [name])
+            for digest in elsewhere.digests {
+                try database.execute(
+                    sql: "INSERT INTO room_elsewhere (room, salt, digest) VALUES (?, ?, ?)",
+                    arguments: [name, elsewhere.salt, digest])
+            }
         }
+    }
+
+    /// Straps that the kits of this computer's rooms give to others.
+    public func strapsElsewhere() async throws(StoreError) -> [StrapsElsewhere] {
+        try await read { database in try Self.strapsElsewhere(in: database) }
+    }
+
+    static func strapsElsewhere(in database: Database) throws -> [StrapsElsewhere] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT salt, digest FROM room_elsewhere JOIN room_kit ON room_kit.name = room_elsewhere.room WHERE is_own
+                """)
+        return Dictionary(grouping: rows.map { ($0[0] as String, $0[1] as String) }, by: \.0)
+            .map { salt, pairs in StrapsElsewhere(salt: salt, digests: pairs.map(\.1)) }
+    }
+
+    /// Refuses a strap that belongs to another room.
+    static func refuseElsewhere(_ strap: StrapIdentity, in database: Database) throws {
+        let lists = try strapsElsewhere(in: database)
+        guard !lists.isEmpty else { return }
+        let label = try String.fetchOne(
+            database, sql: "SELECT label FROM strap_label WHERE address = ?", arguments: [strap.address])
+        guard lists.contains(where: { $0.contains(strap, label: label) }) else { return }
+        throw StoreError(.strapElsewhere, strap.label)
     }
 
     /// The kits of rooms, by name.

@@ -24,6 +24,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case unknownCode
         /// The strap belongs to another code.
         case strapTaken
+        /// The kit of this room gives the strap to another one.
+        case strapElsewhere
         /// Another strap has that label.
         case labelTaken
         /// The account is tied to another code of the group.
@@ -58,8 +60,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch kind {
         case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput: aboutFiles
-        case .groupExists, .groupFull, .unknownGroup, .unknownCode, .strapTaken, .labelTaken, .accountTaken,
-            .unknownSession, .badSessionName, .sessionRunning, .badImport, .badReassignment:
+        case .groupExists, .groupFull, .unknownGroup, .unknownCode, .strapTaken, .strapElsewhere, .labelTaken,
+            .accountTaken, .unknownSession, .badSessionName, .sessionRunning, .badImport, .badReassignment:
             aboutNames
         }
     }
@@ -101,6 +103,9 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
             "There is no code \(subject). See the codes there are:  entrain group show \(subject.prefix { $0 != "-" })"
         case .strapTaken:
             "The strap \(subject) belongs to \(detail). Choose another strap, or take it from \(detail) first."
+        case .strapElsewhere:
+            "The strap \(subject) belongs to another room, says this room's kit. Choose another strap, or take a new kit "
+                + "from the facilitator."
         case .labelTaken:
             "The label '\(subject)' belongs to the strap \(detail). Choose another, or take it away first: "
                 + "entrain strap label \(detail) -"
@@ -112,7 +117,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .badSessionName:
             "'\(subject)' is not a name for a session\(aside). Use a day and a group, such as 20260804-G1."
         case .badImport:
-            "\(subject) was not imported: \(detail) See what there is: entrain session list"
+            "\(subject) was not imported: \(detail) See the sessions there are: entrain session list"
         case .badReassignment:
             "\(subject) cannot be corrected so: \(detail) See the session as it is: entrain session show \(subject)"
         default:

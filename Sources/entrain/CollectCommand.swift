@@ -43,10 +43,13 @@ struct CollectCommand: AsyncParsableCommand {
             let count = try await study.store.sessions().count
             if !global.json {
                 StandardOutput.line(
-                    "\(to) has \(count) sessions now: \(tally[.new] ?? 0) new, \(tally[.known] ?? 0) were there already.")
+                    "\(to) has \(count) sessions now: \(tally[.new] ?? 0) new, \(tally[.known] ?? 0) were there already."
+                )
             }
             let failed = (tally[.clash] ?? 0) + (tally[.unreadable] ?? 0)
-            if failed > 0 { throw Failure(.partial, "\(failed) could not be put together; see above. Nothing of them was taken.") }
+            if failed > 0 {
+                throw Failure(.partial, "\(failed) could not be put together; see above. Nothing of them was taken.")
+            }
         }
     }
 
@@ -56,7 +59,8 @@ struct CollectCommand: AsyncParsableCommand {
                 "source": .string(outcome.source), "session": .string(outcome.session),
                 "outcome": .string(outcome.kind.rawValue), "detail": JSONValue(outcome.detail),
             ]
-            return _ = StandardOutput.line(object.line)
+            _ = StandardOutput.line(object.line)
+            return
         }
         let detail = outcome.detail.map { ": \($0)" } ?? ""
         let line = "\(outcome.kind.rawValue)  \(outcome.session)  from \(outcome.source)\(detail)"

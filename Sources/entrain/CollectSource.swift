@@ -122,7 +122,8 @@ struct Study {
             let known = Fingerprint(there)
             if known.identity == fingerprint.identity {
                 if let difference = known.difference(from: fingerprint) {
-                    return outcome(.clash, "\(listing.name) is in the study with \(difference). \(Self.words(there, mended))")
+                    return outcome(
+                        .clash, "\(listing.name) is in the study with \(difference). \(Self.words(there, mended))")
                 }
                 try await withdraw(original.info)
                 return outcome(.known)
@@ -135,14 +136,21 @@ struct Study {
                         + "Give each room groups of its own. \(Self.words(there, mended))")
             }
         }
-        do {
-            _ = try await store.adopt(original)
-        } catch {
-            guard error.kind == .badImport else { throw error }
-            return outcome(.clash, error.detail)
-        }
+        if let refusal = try await refusal(of: original) { return outcome(.clash, refusal) }
         try await withdraw(original.info)
         return outcome(.new)
+    }
+
+    /// Keeps a session; answers why it cannot be kept beside what is there.
+    private func refusal(of original: SessionRecord) async throws -> String? {
+        do {
+            _ = try await store.adopt(original)
+            return nil
+        } catch {
+            let error = error as StoreError
+            guard error.kind == .badImport else { throw error }
+            return error.detail
+        }
     }
 
     /// Takes the places of a group; who has withdrawn there has withdrawn here.

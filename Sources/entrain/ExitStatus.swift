@@ -33,7 +33,7 @@ enum ExitStatus: Int32 {
         switch kind {
         case .unknownGroup, .unknownCode, .unknownSession: .notFound
         case .badSessionName: .usage
-        case .strapTaken, .labelTaken, .accountTaken, .badImport, .badReassignment: .refused
+        case .strapTaken, .strapElsewhere, .labelTaken, .accountTaken, .badImport, .badReassignment: .refused
         case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput, .groupExists, .groupFull,
             .sessionRunning:
             .failed

@@ -53,8 +53,8 @@ struct Entrain: AsyncParsableCommand {
         subcommands: [
             StrapCommand.self, GroupCommand.self, PairCommand.self, AssignCommand.self, SessionCommand.self,
             WallCommand.self, MeCommand.self, GatewayCommand.self, ScriptCommand.self, ExportCommand.self,
-            ImportCommand.self, CollectCommand.self, ReportCommand.self, AnalyzeCommand.self, SurveyCommand.self,
-            PrivacyCommand.self, DoctorCommand.self,
+            ImportCommand.self, CollectCommand.self, RoomCommand.self, ReportCommand.self, AnalyzeCommand.self,
+            SurveyCommand.self, PrivacyCommand.self, DoctorCommand.self,
             DecodeCommand.self, SimCommand.self, CompletionsCommand.self,
         ])
 }

@@ -1,4 +1,5 @@
 import Formats
+import Practice
 import Glibc
 
 /// A folder of exported files that appears as a whole or not at all: folders are 0700, files 0600.

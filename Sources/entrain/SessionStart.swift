@@ -141,7 +141,8 @@ struct SessionStart: AsyncParsableCommand {
         return SessionPlan(
             info: info, members: members, givesStraps: any,
             taken: Set(others.flatMap { $0.members.compactMap { $0.strap?.address } }),
-            takenLabels: try await strapsInUse(store), excluded: preparation.excluded, start: start)
+            takenLabels: try await strapsInUse(store), elsewhere: try await store.strapsElsewhere(),
+            excluded: preparation.excluded, start: start)
     }
 
     /// Labels of the straps that sessions running at this moment hold.

@@ -146,7 +146,8 @@ struct MethodsText {
                 hidden.isEmpty ? "none" : "own heart rate, curve and score in: \(unique(hidden))"
             ), ("Pauses", "\(record.phases.count { $0.phase == .pause })"),
             (
-                "Recordings made elsewhere", "\(record.imports.count), named in session.json; their beats have no packet"
+                "Recordings made elsewhere",
+                "\(record.imports.count), named in session.json; their beats have no packet"
             ), ("Corrections afterwards", "\(record.reassignments.count), named in session.json"),
         ]
     }

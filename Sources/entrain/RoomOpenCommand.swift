@@ -1,0 +1,92 @@
+import ArgumentParser
+import Formats
+import Glibc
+import Practice
+import Store
+
+extension RoomCommand {
+    /// `entrain room open`: a kit is taken into this computer.
+    struct Open: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take a room's kit: its groups, straps, script and key.",
+            discussion: """
+                Example:
+                  entrain room open b204.room
+
+                Groups are made where they are missing. A strap that the kit names by its Bluetooth address is given at
+                once; for the others a map is written, and `entrain pair --map` looks for them. Straps that the kit gives
+                to other rooms are not taken here any more, by any command. A computer works in one room: the kit takes the
+                place of one that was opened before. A file that was damaged changes nothing.
+                """)
+        @Argument(help: "The file.", completion: .file()) var file: String
+        @OptionGroup var global: GlobalOptions
+
+        func run() async throws {
+            try await Failing.run {
+                let kit: RoomKit
+                do {
+                    kit = try RoomKit(text: try TextFile.read(file, longest: RoomKit.longest))
+                } catch let error as RoomKitError {
+                    throw Failure(.failed, "\(file): \(error)")
+                }
+                let script = try ScriptFile.read(kit.script, file: "\(kit.name).yaml")
+                let store = try global.openStore()
+                try await makeGroups(of: kit, store)
+                let bare = kit.straps.compactMapValues(StrapFinder.bare)
+                try await store.keepRoom(kit.name, text: kit.text, isOwn: true, elsewhere: kit.strapsElsewhere)
+                if !bare.isEmpty { try await store.setStraps(bare) }
+                let maps = try writeMaps(kit.straps.filter { bare[$0.key] == nil }, of: kit.name)
+                let scriptFile = "\(store.folder)/\(kit.name).yaml"
+                try Self.replace(scriptFile, kit.script)
+                if !kit.key.isEmpty { try Self.replace("\(store.folder)/facilitator.pub", kit.key) }
+                tell(kit, script: script, scriptFile: scriptFile, maps: maps, given: bare.count)
+            }
+        }
+
+        /// Groups that are here keep their consents; places that are missing are added.
+        private func makeGroups(of kit: RoomKit, _ store: Store) async throws {
+            for (group, codes) in Dictionary(grouping: kit.codes, by: \.group) {
+                try await store.mergeRoster(Roster(group: group, members: codes.map { Member(code: $0) }))
+            }
+        }
+
+        private func writeMaps(_ straps: [Code: String], of room: String) throws -> [(group: GroupName, path: String)] {
+            try Dictionary(grouping: straps, by: \.key.group).sorted { $0.key < $1.key }.map { group, pairs in
+                let path = "\(global.dataFolder)/\(room)-\(group).csv"
+                let lines = pairs.sorted { $0.key < $1.key }.map { "\($0.key),\($0.value)\n" }
+                try Self.replace(path, "code,strap\n" + lines.joined())
+                return (group, path)
+            }
+        }
+
+        private static func replace(_ path: String, _ text: String) throws {
+            unlink(path)
+            try TextFile.create(path, text)
+        }
+
+        private func tell(
+            _ kit: RoomKit, script: Script, scriptFile: String, maps: [(group: GroupName, path: String)], given: Int
+        ) {
+            if global.json {
+                let object: JSONValue = [
+                    "room": .string(kit.name), "codes": .array(kit.codes.map { .string($0.description) }),
+                    "given": .integer(given), "maps": .array(maps.map { .string($0.path) }),
+                    "script": .string(scriptFile), "has_key": .bool(!kit.key.isEmpty),
+                    "elsewhere": .integer(kit.elsewhere.count),
+                ]
+                _ = StandardOutput.line(object.line)
+                return
+            }
+            let groups = kit.groups.map { "\($0.group) with \($0.size)" }.joined(separator: ", ")
+            StandardOutput.line("Room \(kit.name): \(groups); script \(script.name).")
+            if given > 0 { StandardOutput.line("Straps given: \(given).") }
+            for (group, path) in maps {
+                StandardOutput.line("Straps of \(group):  entrain pair \(group) --map \(path)")
+            }
+            StandardOutput.line("Straps of other rooms, not taken here: \(kit.elsewhere.count).")
+            for (group, _) in kit.groups {
+                StandardOutput.line("Begin:  entrain session start \(group) --script \(scriptFile)")
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Testing
+
+extension EndToEnd {
+    @Suite("entrain room") struct RoomTests {
+        let scratch: Scratch
+        let desk: String
+        let coach: String
+
+        init() throws {
+            scratch = try Scratch()
+            (desk, coach) = (scratch.path("desk"), scratch.path("coach"))
+        }
+
+        private func pack(_ name: String, _ codes: String, _ more: String...) async throws -> Program.Ending {
+            try await Program.run(
+                [Program.binary, "room", "pack", name, "--codes", codes, "--out", scratch.path("\(name).room")]
+                    + ["--data", desk] + more)
+        }
+
+        private func open(_ name: String) async throws -> Program.Ending {
+            try await Program.entrain("room", "open", scratch.path("\(name).room"), "--data", coach)
+        }
+
+        @Test("a kit brings groups, straps, script and key; straps of other rooms are refused from then on")
+        func kit() async throws {
+            let map = try scratch.write(
+                "code,strap\nG1-01,A0:9E:1A:00:00:01\nG1-02,A1B2C3D4\nG3-01,A0:9E:1A:00:00:02\n", to: "straps.csv")
+            let key = try scratch.write("entrain-public 1 abc\n", to: "facilitator.pub")
+            let packed = try await pack("B204", "G1-01..G1-08,G2-01..G2-08", "--map", map, "--key", key)
+            #expect(packed.status == 0 && packed.output.contains("straps of other rooms 1"), "\(packed)")
+            #expect(try scratch.rights(of: "B204.room") == "600")
+            #expect(!scratch.text("B204.room").contains("1A:00:00:02"))
+            let opened = try await open("B204")
+            #expect(opened.status == 0 && opened.output.contains("G1 with 8, G2 with 8; script pal-30"), "\(opened)")
+            #expect(scratch.text("coach/B204-G1.csv") == "code,strap\nG1-02,A1B2C3D4\n")
+            #expect(scratch.text("coach/facilitator.pub") == "entrain-public 1 abc\n")
+            let roster = try await Program.entrain("group", "show", "G1", "--data", coach)
+            #expect(roster.output.contains("A0:9E:1A:00:00:01"), "\(roster)")
+            let foreign = try await Program.entrain("assign", "G1-03", "A0:9E:1A:00:00:02", "--data", coach)
+            #expect(foreign.status == 7 && foreign.errors.contains("belongs to another room"), "\(foreign)")
+            let own = try await Program.entrain("assign", "G1-03", "A0:9E:1A:00:00:03", "--data", coach)
+            #expect(own.status == 0, "\(own)")
+            let check = try await Program.entrain("script", "check", scratch.path("coach/B204.yaml"), "--data", coach)
+            #expect(check.status == 0, "\(check)")
+            #expect(try await open("B204").status == 0)
+        }
+
+        @Test("a session takes no strap of another room, however near it is")
+        func session() async throws {
+            let straps = try await Simulation(straps: 2, speed: 20, in: scratch)
+            let list = try straps.entrain("strap", "scan", "--seconds", "5", "--json", "--data", coach)
+            let found = try await list.ended()
+            let addresses = try found.lines.compactMap { try JSON($0)["address"]?.string }
+            #expect(addresses.count == 2, "\(found)")
+            let map = try scratch.write("G1-01,\(addresses[0])\nG9-01,\(addresses[1])\n", to: "straps.csv")
+            #expect(try await pack("B204", "G1-01..G1-02", "--map", map).status == 0)
+            #expect(try await open("B204").status == 0)
+            let session = try straps.entrain(
+                "session", "start", "G1", "--any", "--consent-on-paper", "--minutes", "1", "--screen", "off", "--data",
+                coach)
+            let ending = try await session.ended()
+            #expect(ending.status == 0, "\(ending)")
+            let name = try #require(try await SessionList(data: coach).only)
+            let bundle = try await Bundle(of: name, data: coach, in: scratch)
+            #expect(Set(bundle.packets.cells("code")) == ["G1-01"])
+        }
+
+        @Test("a code is in one room; a damaged kit, a private key and a strap given twice are refused")
+        func refusals() async throws {
+            #expect(try await pack("B204", "G1-01..G1-08").status == 0)
+            let shared = try await pack("B205", "G2-01,G1-08")
+            #expect(shared.status == 7 && shared.errors.contains("G1-08 is in room B204 already"), "\(shared)")
+            let twice = try scratch.write("G2-01,A1B2C3D4\nG3-01,a1b2c3d4\n", to: "twice.csv")
+            let given = try await pack("B205", "G2-01", "--map", twice)
+            #expect(given.status == 1 && given.errors.contains("was given to G2-01"), "\(given)")
+            let key = try scratch.write("-----BEGIN PRIVATE KEY-----\n", to: "key")
+            #expect(try await pack("B206", "G4-01", "--key", key).status == 7)
+            let text = scratch.text("B204.room").replacing("G1-08", with: "G1-09")
+            _ = try scratch.write(text, to: "B204.room")
+            let damaged = try await open("B204")
+            #expect(damaged.status == 1 && damaged.errors.contains("damaged or changed"), "\(damaged)")
+            #expect(try await Program.entrain("group", "list", "--data", coach).output.contains("No groups yet"))
+        }
+
+        @Test("who packs a room is told which rooms do not know its straps yet")
+        func stale() async throws {
+            let one = try scratch.write("G1-01,A1B2C3D4\n", to: "one.csv")
+            let two = try scratch.write("G2-01,7F21E0AA\n", to: "two.csv")
+            #expect(try await pack("B204", "G1-01", "--map", one).status == 0)
+            let second = try await pack("B205", "G2-01", "--map", two)
+            #expect(second.status == 0 && second.errors.contains("B204. Pack these again"), "\(second)")
+            #expect(scratch.text("B205.room").contains("elsewhere: "))
+        }
+    }
+}
