@@ -101,9 +101,10 @@ struct SurveyImportCommand: AsyncParsableCommand {
         }
         let counts = waves.filter { $0.1 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
         let verb = dryRun ? "would be kept" : "kept"
+        let count = found.responses.count
         StandardOutput.line(
-            "\(file): \(found.responses.count) responses to \(instrument.name) \(verb) (\(counts)), \(linked) with codes."
-        )
+            "\(file): \(count) response\(count == 1 ? "" : "s") to \(instrument.name) \(verb) (\(counts)), "
+                + "\(linked) with codes.")
         let telling = found.dropped.filter { $0.reason != nil }
         let others = found.dropped.filter { $0.reason == nil }
         if !telling.isEmpty {
