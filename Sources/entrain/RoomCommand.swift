@@ -61,7 +61,7 @@ struct RoomCommand: AsyncParsableCommand {
                 let kit = try RoomKit(
                     name: name, codes: codes.codes, straps: own, script: ScriptFile.text(of: scriptOfRoom()),
                     key: try publicKey(), salt: Self.newSalt(), others: others)
-                try TextFile.create(out, kit.text)
+                try TextFile.create(out, kit.text, option: "--out")
                 do {
                     try await store.keepRoom(
                         kit.name, text: kit.text, isOwn: false, elsewhere: kit.strapsElsewhere)

@@ -60,8 +60,7 @@ extension RoomCommand {
         }
 
         private static func replace(_ path: String, _ text: String) throws {
-            unlink(path)
-            try TextFile.create(path, text)
+            try TextFile.create(path, text, option: "--data", isReplacing: true)
         }
 
         private func tell(
