@@ -38,7 +38,7 @@ actor LineOutlet {
             if waiting.count < before { limit = ContinuousClock.now.advanced(by: patience) }
             do { try await Task.sleep(for: Self.pause) } catch { break }
         }
-        return waiting.isEmpty
+        return isRead && waiting.isEmpty
     }
 
     private func run() async {
