@@ -43,7 +43,8 @@ struct ImportPlan {
     func session(toolVersion: String) -> SessionRecord {
         let started = began.map { moment(of: $0, zone: zoneOffsetSeconds) } ?? now
         let beats = file.beats(at: 0)
-        let seconds = beats.compactMap(\.end).max() ?? 0
+        // A ms more than the last beat, which lies inside the phase then.
+        let seconds = ((beats.compactMap(\.end).max() ?? 0) * 1000).rounded() / 1000 + 0.001
         let phase = Phase(
             key: "recording", title: "Recording", seconds: seconds, feedback: .hidden,
             prompt: "recorded elsewhere; what the person saw is not known")

@@ -9,8 +9,8 @@ import Testing
         var heading = ""
         var rows: [String: [String]] = [:]
         for line in lines {
-            if line.hasPrefix("### ") { heading = String(line.dropFirst(4)) }
-            if line.hasPrefix("| `") { rows[heading, default: []].append(line) }
+            if line.hasPrefix("#") { heading = line.hasPrefix("### ") ? String(line.dropFirst(4)) : "" }
+            if line.hasPrefix("| `"), !heading.isEmpty { rows[heading, default: []].append(line) }
         }
         let entries =
             SessionBundle.codebook + CleanBeats.entries + REDCapFiles.entries + StudyCodes.entries

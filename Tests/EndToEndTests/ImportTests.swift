@@ -72,7 +72,18 @@ extension EndToEnd {
             #expect(bundle.beats.rows(by: "code").mapValues(\.count) == ["G1-01": 180, "G1-02": 60])
             let over = try scratch.write(Self.intervals.map { "\($0 + 1)\n" }.joined(), to: "over.txt")
             let refused = try await run("import", over, "--code", "G1-01", "--session", "20260804-G1")
-            #expect(refused.status == 7 && refused.errors.contains("180 beats of its own"), "\(refused)")
+            #expect(refused.status == 7 && refused.errors.contains("beats of its own"), "\(refused)")
+        }
+
+        @Test("what Elite HRV gets is the very text that came, and so is known again")
+        func elite() async throws {
+            #expect(try await run("import", try plain(), "--code", "G1-01").status == 0)
+            let out = try await run("export", "20260804-G1", "--format", "elite", "--to", scratch.path("out"), "--json")
+            let files = try JSON(try #require(out.lines.first))["files"]?.elements.compactMap(\.string) ?? []
+            let file = try #require(files.first { $0.hasPrefix("elite/") }, "\(out)")
+            #expect(scratch.text("out/\(file)") == scratch.text("2026-08-04 16-02-41.txt"))
+            let again = try await run("import", scratch.path("out/\(file)"), "--code", "G1-02")
+            #expect(again.status == 7 && again.errors.contains("already, as G1-01"), "\(again)")
         }
 
         @Test("several files of one code follow one another; a file that is none is told, and the others stay")
@@ -100,7 +111,7 @@ extension EndToEnd {
             "what was exported in any format that is read can be imported again, beat by beat",
             arguments: [
                 ("csv", "beats.csv"), ("kubios", "kubios/G1-01_time_rr.txt"), ("kubios", "kubios/G1-01_rr.txt"),
-                ("elite", "elite/G1-01/"), ("hrvlogger", "hrvlogger/2026-08-04_RR_G1S01.csv"), ("polar", "_RR.txt"),
+                ("hrvlogger", "hrvlogger/2026-08-04_RR_G1S01.csv"), ("polar", "_RR.txt"),
                 ("hrvas", "hrvas/G1-01.ibi"), ("hrvas", "hrvas/G1-01_beats.txt"), ("openhrv", "openhrv/G1-01.csv"),
             ])
         func roundTrip(format: String, name: String) async throws {

@@ -81,7 +81,9 @@ public struct RoomKit: Sendable, Hashable {
     public init(text: String) throws(RoomKitError) {
         guard text.hasPrefix("entrain-room ") else { throw .noKit }
         guard text.hasPrefix(Self.heading + "\n") else { throw .otherVersion }
-        guard let end = text.firstRange(of: "\nsha256: "), text.hasSuffix("\n") else { throw .damaged("its end is missing") }
+        guard let end = text.firstRange(of: "\nsha256: "), text.hasSuffix("\n") else {
+            throw .damaged("its end is missing")
+        }
         let body = text[..<text.index(after: end.lowerBound)]
         let sum = text[end.upperBound...].dropLast()
         guard SHA256.hexadecimal(of: body.utf8) == sum else { throw .damaged("its checksum is another") }
