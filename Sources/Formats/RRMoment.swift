@@ -25,9 +25,9 @@ public struct RRMoment: Sendable, Hashable {
         }
     }
 
-    /// The moment in the name of a file, such as `2026-08-04 16-02-41.txt` or `..._20260804_160241_RR.txt`.
+    /// The moment in the name of a file, such as `2026-08-04 16-02-41.txt` or `..._20260804_160241_RR.txt`; nil when there
+    /// is no day with a time in it.
     /// - Parameter name: the name, with or without folders.
-    /// - Returns: nil when there is no day with a time in it.
     public init?(fileName name: String) {
         let last = name.split(separator: "/").last ?? ""
         let digits = last.split { !$0.isASCII || !$0.isNumber }.map(String.init)

@@ -82,6 +82,8 @@ extension Store {
 
     /// The session and the code that a file was imported as; nil when it never was.
     /// - Parameter digest: its SHA-256.
+    /// - Returns: where it is.
+    /// - Throws: `StoreError` when the file cannot be read.
     public func imported(_ digest: String) async throws(StoreError) -> (session: String, code: Code)? {
         let file = place.database
         return try await read { database in

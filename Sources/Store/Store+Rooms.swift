@@ -26,6 +26,7 @@ extension Store {
     ///   - text: the kit, word for word; it takes the place of an earlier one.
     ///   - isOwn: whether this computer works in that room, and in no other any more; otherwise it only packed the kit.
     ///   - elsewhere: straps that it gives to other rooms; they are nobody's here, as long as it is the own room's.
+    /// - Throws: `StoreError`; the kit was not kept then.
     public func keepRoom(
         _ name: String, text: String, isOwn: Bool, elsewhere: StrapsElsewhere
     ) async throws(StoreError) {
@@ -72,6 +73,8 @@ extension Store {
 
     /// The kits of rooms, by name.
     /// - Parameter isOwn: those this computer works in, or those it packed.
+    /// - Returns: the kits, word for word.
+    /// - Throws: `StoreError` when the file cannot be read.
     public func rooms(isOwn: Bool) async throws(StoreError) -> [String] {
         try await read { database in
             try String.fetchAll(

@@ -81,7 +81,8 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private static func sentence(_ error: any Error, _ file: String) -> String {
-        guard let error = error as? StoreError else { return "\(error)" }
+        // The reader's advice names the option of analyze.
+        guard let error = error as? StoreError else { return "\(error)".replacing("--code", with: "--of") }
         return "\(file) was not imported: \(error.detail)"
     }
 

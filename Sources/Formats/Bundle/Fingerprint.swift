@@ -34,6 +34,7 @@ public struct Fingerprint: Sendable, Hashable {
 
     /// How two copies of one session differ; nil when all that both have is the same.
     /// - Parameter other: the other copy.
+    /// - Returns: the difference in words.
     public func difference(from other: Fingerprint) -> String? {
         if phases != other.phases { return "its phases are others" }
         let common = codes.keys.filter { other.codes[$0] != nil }.sorted()

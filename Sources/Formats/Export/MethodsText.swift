@@ -1,8 +1,10 @@
 import HRV
 import Practice
 
-/// METHODS.md: the checklist for reports on HRV biofeedback (Lalanza et al. 2023, doi 10.1007/s10484-023-09582-6, table 2),
-/// filled from the script that was run and from what was recorded; what nobody wrote down is called so.
+/// METHODS.md: a checklist filled from the script that was run and from what was recorded; what nobody wrote down is
+/// called so.
+///
+/// The checklist is that for reports on HRV biofeedback (Lalanza and others 2023, doi 10.1007/s10484-023-09582-6, table 2).
 struct MethodsText {
     static let unknown = "not recorded"
 
