@@ -185,6 +185,33 @@ import Timekeeping
         #expect((shown.reason == "hidden: fewer than 3 codes") == isHidden)
     }
 
+    @Test("group.csv hides what few people stand behind, and what would give it away")
+    func effects() throws {
+        let codes = try (1...7).map { try Code("G1-0\($0)") }
+        func bytes(_ deltas: [Double], least: Int) throws -> [String] {
+            var summaries: [PhaseSummary] = []
+            for (code, delta) in zip(codes, deltas) {
+                for (key, value) in [("baseline", 1.0), ("practice-1", 1 + delta)] {
+                    var summary = PhaseSummary(code: code, phase: key, seconds: 300, beats: 300, gaps: 0)
+                    summary.clean = 1
+                    summary.coherenceMean = value
+                    summary.bandCounts = [.medium: 40]
+                    summaries.append(summary)
+                }
+            }
+            var info = try Samples.info()
+            info.codes = Dictionary(uniqueKeysWithValues: codes.prefix(deltas.count).map { ($0, .study) })
+            let summary = SessionSummary(info: info, seconds: 600, phases: summaries)
+            return Self.text(HiddenEffects.bytes(summary.effects, least: least)).split(separator: "\n").map(String.init)
+        }
+        let few = try bytes([0.5, 1, 2, -1], least: 5)
+        #expect(few[1] == "coherence_mean,,,,,,,,,")
+        let split = try bytes([0.5, 1, 2, 1.5, 0.25, 0.75, -1], least: 5)
+        #expect(split[1].hasPrefix("coherence_mean,7,0.75,,,") && split[1].hasSuffix(","), "\(split)")
+        let open = try bytes([0.5, 1, 2, -1], least: 1)
+        #expect(open[1].hasPrefix("coherence_mean,4,0.75,"), "\(open)")
+    }
+
     @Test("a spreadsheet gets semicolons and a byte order mark, and the same cells", arguments: [1, 2, 7, 10_000])
     func excel(piece: Int) {
         let table = "a,b,c\n1.5,\"x,\"\"y\"\"\nz\",p; q\n,'=1,\n"

@@ -31,7 +31,7 @@ enum ExportReadme {
             "coherence.csv        the score as it was shown, every 5 s",
             "phases.csv           what happened when; markers.csv: marks; links.csv: straps lost and found",
             "summary.csv          one row a code and phase; summary_wide.csv: one row a code",
-            "change.csv           baseline to practice, code by code; group.csv: what it comes to, with its interval",
+            "change.csv           baseline to practice, code by code; group.csv: the change of the group",
             "group_coherence.csv  the group as a whole, phase by phase",
             "codebook.csv         every column of every table here: type, unit, range, meaning",
             "METHODS.md           the protocol as it was run, item by item of a reporting checklist",

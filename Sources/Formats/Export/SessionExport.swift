@@ -77,6 +77,10 @@ public struct SessionExport: Sendable {
             table(name) { sink in
                 if name == BeatRow.table.file, options.isClean {
                     try CleanBeats.write(record, labels, replays, to: sink)
+                } else if name == GroupEffectRow.table.file, options.minCell > 0 {
+                    let summary = SessionSummary(
+                        info: record.info, seconds: record.info.seconds ?? record.lastMoment, phases: summaries)
+                    try sink(HiddenEffects.bytes(summary.effects, least: options.minCell))
                 } else {
                     try SessionBundle.write(
                         name, of: record, labels: labels, summaries: summaries, rhythms: rhythms, to: sink)
