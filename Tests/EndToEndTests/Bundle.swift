@@ -28,10 +28,11 @@ struct Bundle {
         "session.json", "summary.csv", "summary_wide.csv", "README.txt", "METHODS.md", "SHA256SUMS",
     ]
 
-    /// Exports a session into a folder of `scratch` and reads it.
+    /// Exports a session into a folder of `scratch`, in place of an earlier export, and reads it.
     init(of session: String, data: String, in scratch: Scratch) async throws {
         let folder = "export-\(session)"
-        let ending = try await Program.entrain("export", session, "--to", scratch.path(folder), "--data", data)
+        let ending = try await Program.entrain(
+            "export", session, "--to", scratch.path(folder), "--force", "--data", data)
         try #require(ending.status == 0, "\(ending)")
         self.scratch = scratch
         self.folder = folder
