@@ -37,21 +37,22 @@ extension SessionTests {
                     seed: 5
                     straps: 3
                     faults:
-                      - {strap: 1, at_s: 40, kind: drop, for_s: 12}
+                      - {strap: 1, at_s: 40, kind: drop, for_s: 30}
                     """, file: "drop.yaml")
             var virtual = VirtualClass(scenario)
-            virtual.seconds = 90
+            virtual.seconds = 110
             let outcome = try await virtual.run()
             outcome.checkThatNothingIsLost()
             let dropped = try outcome.code(1)
             #expect(outcome.links(dropped) == [.connect, .lost, .back])
             let gap = try #require(back(outcome, dropped).first)
-            #expect(gap > 10)
+            // At twenty times the speed of life a machine that is late by a tenth of a second takes two off the gap.
+            #expect(gap > 20)
             let beats = outcome.beats(dropped).map(\.beat)
             #expect(beats.filter { $0.flag == .gapBefore }.map(\.segment) == [2])
             #expect(Set(beats.map(\.segment)) == [1, 2])
             let hole = try #require(holes(outcome, dropped).first)
-            #expect(hole > 8 && hole < gap + 10)
+            #expect(hole > 18 && hole < gap + 10)
             for place in 2...3 {
                 let code = try outcome.code(place)
                 #expect(outcome.links(code) == [.connect])
