@@ -10,14 +10,17 @@ public struct Approach: Sendable, Hashable {
 
     /// When it begins.
     public var beginning: Beginning
+    /// How much later than that the person is there, seconds.
+    public var delay: Double
     /// How long it lasts, seconds; infinity for good.
     public var seconds: Double
     /// Mean signal strength meanwhile, dBm, -127 to 20.
     public var rssi: Int
 
     /// Makes an approach.
-    public init(_ beginning: Beginning, seconds: Double = .infinity, rssi: Int) {
+    public init(_ beginning: Beginning, delay: Double = 0, seconds: Double = .infinity, rssi: Int) {
         self.beginning = beginning
+        self.delay = delay
         self.seconds = seconds
         self.rssi = rssi
     }

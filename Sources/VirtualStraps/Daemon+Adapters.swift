@@ -182,7 +182,7 @@ extension Daemon {
             case .at(let seconds): beginning = seconds
             case .afterStrap(let place): beginning = straps.indices.contains(place) ? straps[place].firstLink : nil
             }
-            return beginning.map { now >= $0 && now < $0 + approach.seconds } ?? false
+            return beginning.map { now >= $0 + approach.delay && now < $0 + approach.delay + approach.seconds } ?? false
         }
         return holding?.rssi ?? plan.rssi
     }

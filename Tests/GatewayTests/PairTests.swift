@@ -14,7 +14,8 @@ import VirtualStraps
 @Suite(.serialized, .timeLimit(.minutes(2))) struct PairTests {
     static let rate = 10.0
 
-    /// A queue of students: each comes near once the strap of the one before was connected.
+    /// A queue of students: each comes near a while after the strap of the one before was connected, so that a busy machine
+    /// has given that one by then.
     private func queue(_ count: Int, slots: Int? = nil) -> Scenario {
         var scenario = Scenario.standard(straps: count, seed: 5, speed: Self.rate)
         scenario.adapters[0].slots = slots
@@ -22,7 +23,7 @@ import VirtualStraps
             scenario.straps[index].rssi = -75
             scenario.straps[index].sendsRR = true
             let beginning = index == 0 ? Approach.Beginning.at(seconds: 1) : .afterStrap(index - 1)
-            scenario.straps[index].approaches = [Approach(beginning, rssi: -42)]
+            scenario.straps[index].approaches = [Approach(beginning, delay: index == 0 ? 0 : 20, rssi: -42)]
         }
         return scenario
     }
