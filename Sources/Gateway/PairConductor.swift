@@ -109,16 +109,21 @@ public actor PairConductor {
     }
 
     /// Does what a person wants.
-    public func perform(_ order: PairOrder) async {
-        if order == .stop { return end(.stopped(round.openCodes)) }
-        guard ending == nil, !isBusy else { return }
+    /// - Returns: false when it could not be done; the view's message says why.
+    @discardableResult public func perform(_ order: PairOrder) async -> Bool {
+        if order == .stop {
+            end(.stopped(round.openCodes))
+            return true
+        }
+        guard ending == nil, !isBusy else { return false }
         isBusy = true
         defer { isBusy = false }
         message = ""
         keepsMessage = false
+        var isDone = true
         do {
             switch order {
-            case .accept: try await accept()
+            case .accept(let shown): try await accept(shown)
             case .name(let text): try await name(text)
             case .pick(let below): pick(below: below)
             case .reject: apply(.rejected)
@@ -130,15 +135,18 @@ public actor PairConductor {
         } catch {
             message = "\(error)"
             await readStore(duringOrder: true)
+            isDone = false
         }
         changes += 1
         endIfDone()
+        return isDone
     }
 
     // MARK: - What people want
 
-    private func accept() async throws {
+    private func accept(_ shown: String?) async throws {
         guard let code = round.current else { return }
+        if let shown, shown != nearness.candidate?.strap { throw PairingRefusal.offeredBefore }
         guard let candidate = nearness.candidate else {
             guard plan.way == .new, !nearness.isWatching else { throw PairingRefusal.nothingOffered }
             return apply(.watch)

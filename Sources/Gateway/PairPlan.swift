@@ -43,7 +43,10 @@ public enum PairEnd: Sendable, Hashable {
 /// What a person does while straps are given.
 public enum PairOrder: Sendable, Hashable {
     /// The strap that is offered is right; with `--by new`, before that: the next strap that appears is meant.
-    case accept
+    ///
+    /// `shown` is the address of the strap that was offered on the screen when a person answered; nil where that is not known.
+    /// Another one that is offered by now is not given.
+    case accept(shown: String? = nil)
     /// The strap with that printed ID, name, label or address is meant.
     case name(String)
     /// Another strap of the list is meant: the next one below, or above.

@@ -14,6 +14,8 @@ public enum PairingRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case noBeats(strap: String)
     /// Nothing is offered yet.
     case nothingOffered
+    /// What was offered when a person answered is not any more.
+    case offeredBefore
 
     /// What is the matter and what to do next.
     public var description: String {
@@ -30,6 +32,7 @@ public enum PairingRefusal: Error, Sendable, Hashable, CustomStringConvertible {
             "\(strap) is worn in a session that runs. Choose another strap, or end that session."
         case .noBeats(let strap):
             "\(strap) sends no real beats yet. Wet the pads and tighten the strap; or s = skip."
+        case .offeredBefore: "The strap that was shown is not offered any more. Compare the ID, then Enter once more."
         case .nothingOffered: "No strap is offered yet. Come nearer with it, or press i and type its ID."
         }
     }

@@ -43,13 +43,16 @@ public struct StrapIdentity: Sendable, Hashable {
         return String(address.filter { $0 != ":" }.suffix(4))
     }
 
-    /// Whether `text`, typed by a person, means this strap: its printed ID, its name, its address, or the end of one.
+    /// Whether `text`, typed by a person, means this strap: its printed ID, its name, its address, or
+    /// at least four characters at the end of one, or at the beginning of the printed ID.
     public func matches(_ text: String) -> Bool {
         let wanted = text.lowercased()
         guard !wanted.isEmpty else { return false }
         let plainAddress = address.lowercased().filter { $0 != ":" }
-        return wanted == name.lowercased() || wanted == address.lowercased()
-            || (wanted.count >= 4 && (printedID.lowercased().hasSuffix(wanted) || plainAddress.hasSuffix(wanted)))
+        if wanted == name.lowercased() || wanted == address.lowercased() { return true }
+        let printed = printedID.lowercased()
+        return wanted.count >= 4
+            && (printed.hasSuffix(wanted) || printed.hasPrefix(wanted) || plainAddress.hasSuffix(wanted))
     }
 }
 

@@ -60,7 +60,7 @@ struct PairQuestion {
     private var isTight: Bool { rows.count < 16 }
     private var keyLines: [String] {
         if view.code == nil { return ["", ""] }
-        if view.typed != nil { return ["Enter = take it   Escape = back", ""] }
+        if view.typed != nil { return ["Enter = take it   Escape = back to the other keys", ""] }
         guard columns >= 80 else {
             return [
                 "\(enter("give", "begin"))i = type ID  down = other  r = look again",

@@ -78,7 +78,7 @@ struct PairLines {
         let words = line.split(whereSeparator: \.isWhitespace)
         let text = words.joined(separator: " ")
         switch text.lowercased() {
-        case "": await conductor.perform(.accept)
+        case "": await conductor.perform(.accept())
         case "s": await conductor.perform(.putOff)
         case "x": await conductor.perform(.setAbsent)
         case "u": await conductor.perform(.takeBack)

@@ -61,12 +61,15 @@ actor PairDisplay {
 
     private func press(_ key: Key) async {
         if key == .control("z") { return seat.suspend() }
-        if let order = hand.order(for: key) { await conductor.perform(order) }
+        guard let order = hand.order(for: key, shown: shown) else { return }
+        let isDone = await conductor.perform(order)
+        if case .name = order, !isDone { hand.typeAgain() }
     }
 
     /// Draws at once what the question is about, once a second what only counts.
     private func paint(withNumbers: Bool) async {
         var view = await conductor.view()
+        hand.follow(view)
         view.typed = hand.typed
         view.showsHelp = hand.showsHelp
         if let old = shown, !withNumbers, !Self.differs(view, old) { view = old }
@@ -92,20 +95,41 @@ struct PairHand {
 
     private(set) var typed: String?
     private(set) var showsHelp = false
+    /// Whether nobody had to ask for the line that is typed into.
+    private var isUnasked = false
+    /// The place whose unasked line was put away.
+    private var putAwayFor: Code?
 
-    /// What a key means now; nil when it only changes what is typed or read.
-    mutating func order(for key: Key) -> PairOrder? {
+    /// With `--by id` the ID is asked for at once, until Escape puts that away.
+    mutating func follow(_ view: PairingView) {
+        if view.stage == .waitingForID {
+            guard typed == nil, !showsHelp, putAwayFor != view.code else { return }
+            (typed, isUnasked) = ("", true)
+        } else if isUnasked, typed?.isEmpty == true {
+            typed = nil
+        }
+    }
+
+    /// What was typed means nothing: the line stays open.
+    mutating func typeAgain() { if typed == nil { (typed, isUnasked) = ("", false) } }
+
+    /// What a key means now.
+    /// - Parameters:
+    ///   - key: the key.
+    ///   - shown: what the screen shows, which is what a person answers to.
+    /// - Returns: nil when it only changes what is typed or read.
+    mutating func order(for key: Key, shown: PairingView?) -> PairOrder? {
         if key == .interrupt { return .stop }
         if showsHelp {
             showsHelp = false
             return nil
         }
-        guard let text = typed else { return command(for: key) }
+        guard let text = typed else { return command(for: key, shown) }
         switch key {
         case .enter:
             typed = nil
             return text.isEmpty ? nil : .name(text)
-        case .escape: typed = nil
+        case .escape: (typed, putAwayFor) = (nil, shown?.code)
         case .backspace: typed = String(text.dropLast())
         case .character(let character): if text.count < Self.longestID { typed = text + String(character) }
         default: break
@@ -113,9 +137,11 @@ struct PairHand {
         return nil
     }
 
-    private mutating func command(for key: Key) -> PairOrder? {
+    private mutating func command(for key: Key, _ shown: PairingView?) -> PairOrder? {
         switch key {
-        case .enter: return .accept
+        case .enter:
+            guard case .offered(let strap, _)? = shown?.stage else { return .accept() }
+            return .accept(shown: strap.address)
         case .down: return .pick(below: true)
         case .up: return .pick(below: false)
         case .escape, .character("r"): return .reject
@@ -123,7 +149,7 @@ struct PairHand {
         case .character("x"): return .setAbsent
         case .character("u"): return .takeBack
         case .character("q"): return .stop
-        case .character("i"): typed = ""
+        case .character("i"): (typed, isUnasked) = ("", false)
         case .character("?"), .character("h"): showsHelp = true
         default: break
         }

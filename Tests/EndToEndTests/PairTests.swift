@@ -171,6 +171,30 @@ extension EndToEnd {
             _ = try await straps.stop()
         }
 
+        @Test("with --by id each ID is asked for at once; one that nothing answers to leaves the line open")
+        func typed() async throws {
+            let terminal = try PseudoTerminal(columns: 80, rows: 24)
+            let straps = try await Simulation(scenario: queue(2), speed: 10, in: scratch)
+            let program = try straps.entrain(
+                "pair", "G1", "--size", "2", "--by", "id", "--data", data, terminal: terminal)
+            var picture = Picture(terminal)
+            try await program.waits { picture.now.contains("The ID on the pod: _") }
+            terminal.type("7F2X\r")
+            try await program.waits { picture.now.contains("No strap '7F2X' is heard or known") }
+            try await program.waits { picture.now.contains("The ID on the pod: _") }
+            terminal.type("A1B2\r")
+            try await program.waits { picture.now.contains("A1B2C3D4 sends real beats") }
+            terminal.type("\r")
+            try await program.waits { try await given() == [Self.ids[0], nil] }
+            try await program.waits { picture.now.contains("Now pairing   G1-02") }
+            try await program.waits { picture.now.contains("The ID on the pod: _") }
+            terminal.type("\u{1B}")
+            try await program.waits { picture.now.contains("Press i and type the ID") }
+            terminal.type("q")
+            #expect(try await program.ended().status == 2)
+            _ = try await straps.stop()
+        }
+
         @Test("Ctrl-Z gives the terminal back and stands still; when it goes on, so do screen and keys")
         func suspended() async throws {
             let terminal = try PseudoTerminal(columns: 80, rows: 24)

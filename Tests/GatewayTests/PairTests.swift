@@ -112,8 +112,8 @@ import VirtualStraps
             for place in 1...4 {
                 let strap = try await bench.offer()
                 #expect(strap.address == scenario.straps[place - 1].address)
-                await bench.conductor.perform(.accept)
-                await bench.conductor.perform(.accept)
+                await bench.conductor.perform(.accept())
+                await bench.conductor.perform(.accept())
                 #expect(await bench.conductor.view().done == place, "a second Enter gives nothing")
             }
         }
@@ -126,7 +126,7 @@ import VirtualStraps
         let (end, roster, _) = try await pair(queue(4, slots: 2), places: 4) { bench in
             for _ in 1...4 {
                 _ = try await bench.offer()
-                await bench.conductor.perform(.accept)
+                await bench.conductor.perform(.accept())
             }
         }
         #expect(end == .done)
@@ -140,13 +140,16 @@ import VirtualStraps
             try await bench.store.createGroup(other)
             let strap = try await bench.offer()
             try await bench.store.setStrap(other.members[0].code, strap)
-            await bench.conductor.perform(.accept)
+            await bench.conductor.perform(.accept())
             let view = try await bench.waits { $0.message.contains("belongs to G2-01") }
             #expect(view.done == 0)
             let second = try await bench.offer()
             #expect(second.address == scenario.straps[1].address)
             let told = await bench.conductor.view().message
             #expect(told.contains("belongs to G2-01"), "it stands until somebody does something")
+            #expect(await bench.conductor.perform(.accept(shown: strap.address)) == false)
+            let late = await bench.conductor.view()
+            #expect(late.done == 0 && late.message.contains("not offered any more"), "Enter gives what was shown only")
             await bench.conductor.perform(.name(strap.printedID))
             #expect(await bench.conductor.view().message.contains("entrain assign G2-01 -"))
             await bench.conductor.perform(.stop)
@@ -163,13 +166,13 @@ import VirtualStraps
             let view = try await bench.waits { if case .close = $0.stage { true } else { false } }
             guard case .close(let straps) = view.stage else { return }
             #expect(Set(straps.map(\.printedID)) == Set(ids))
-            await bench.conductor.perform(.accept)
+            await bench.conductor.perform(.accept())
             #expect(await bench.conductor.view().message.contains("No strap is offered yet"))
             await bench.conductor.perform(.name("no such"))
             #expect(await bench.conductor.view().message.contains("No strap 'no such' is heard"))
             await bench.conductor.perform(.name(ids[1]))
             #expect(try await bench.offer().printedID == ids[1])
-            await bench.conductor.perform(.accept)
+            await bench.conductor.perform(.accept())
         }
         #expect(roster.members[0].strap?.printedID == ids[1])
         #expect(left.isEmpty)
@@ -180,7 +183,7 @@ import VirtualStraps
         scenario.straps[0].sendsRR = false
         let (_, roster, _) = try await pair(scenario, places: 1) { bench in
             _ = try await bench.waits { $0.nearby.first?.beats == .without }
-            await bench.conductor.perform(.accept)
+            await bench.conductor.perform(.accept())
             let view = await bench.conductor.view()
             #expect(view.message.contains("sends no real beats yet") && view.done == 0)
             await bench.conductor.perform(.setAbsent)
@@ -191,7 +194,7 @@ import VirtualStraps
     @Test func whatIsTakenBackIsAskedAgain() async throws {
         let (end, roster, _) = try await pair(queue(2), places: 2) { bench in
             let first = try await bench.offer()
-            await bench.conductor.perform(.accept)
+            await bench.conductor.perform(.accept())
             await bench.conductor.perform(.takeBack)
             let view = await bench.conductor.view()
             let (one, two) = (try bench.code(1), try bench.code(2))
@@ -201,7 +204,7 @@ import VirtualStraps
             _ = try await bench.waits { view in view.nearby.contains { $0.identity == first } }
             await bench.conductor.perform(.name(first.printedID))
             #expect(try await bench.offer() == first)
-            await bench.conductor.perform(.accept)
+            await bench.conductor.perform(.accept())
             await bench.conductor.perform(.stop)
         }
         #expect(end == .stopped([try Code("G1-01")]))

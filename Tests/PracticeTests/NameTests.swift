@@ -69,7 +69,7 @@ import Testing
         ("A1B2C3D4", true), ("a1b2c3d4", true), ("C3D4", true), ("b2c3d4", true), ("Polar H10 A1B2C3D4", true),
         ("polar h10 a1b2c3d4", true), ("A0:9E:1A:55:66:77", true), ("a0:9e:1a:55:66:77", true), ("6677", true),
         ("556677", true), ("A09E1A556677", true), ("3D4", false), ("677", false), ("", false), ("Polar", false),
-        ("A1B2", false), ("H10", false), ("66:77", false), ("XA1B2C3D4", false),
+        ("A1B2", true), ("1B2C", false), ("H10", false), ("66:77", false), ("XA1B2C3D4", false),
     ])
     func aStrapIsFoundByWhatAPersonTypes(_ text: String, _ isMeant: Bool) {
         let strap = StrapIdentity(address: "A0:9E:1A:55:66:77", name: "Polar H10 A1B2C3D4")
