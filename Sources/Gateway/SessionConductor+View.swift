@@ -12,7 +12,7 @@ extension SessionConductor {
             session: plan.info.name, group: plan.info.group.text, phaseTitle: place?.phase.title ?? "",
             prompt: place?.phase.coachLine ?? "", elapsed: place?.elapsed ?? 0, length: place?.phase.seconds,
             pacer: pacerView(at: now), next: nextPhaseView, isRecording: phases.current != nil,
-            isPaused: place?.isPaused ?? false, readouts: readouts, rhythm: rhythms.rhythm(at: now), log: log,
+            isPaused: place?.isPaused ?? false, readouts: readouts, rhythm: rhythms.rhythm(at: now, straps: streams.count), log: log,
             attention: Attention.line(for: readouts), adapters: adaptersLine, absent: absent)
     }
 
@@ -41,7 +41,7 @@ extension SessionConductor {
         let step = Int(now / CoherenceWindow.interval)
         guard step > toldRhythmStep else { return }
         toldRhythmStep = step
-        guard let rhythm = rhythms.rhythm(at: now), rhythm.locking != nil else { return }
+        guard let rhythm = rhythms.rhythm(at: now, straps: streams.count), rhythm.locking != nil else { return }
         writer.set(rhythm: rhythm, at: now)
         emit(.group(rhythm), at: now)
     }

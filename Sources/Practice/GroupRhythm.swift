@@ -83,13 +83,16 @@ public struct GroupRhythmLog: Sendable {
     public var rhythms: [GroupRhythm] { stretches.map { Self.rhythm(of: $0) } }
 
     /// The rhythm of the phase that runs at `t`; nil when it has no pacer.
-    public func rhythm(at t: Double) -> GroupRhythm? {
+    /// - Parameters:
+    ///   - t: session time, seconds.
+    ///   - straps: how many students take part with one; too few cannot become enough by waiting.
+    public func rhythm(at t: Double, straps: Int) -> GroupRhythm? {
         guard let stretch = stretches.last(where: { $0.span.contains(t) }) else { return nil }
         var rhythm = Self.rhythm(of: stretch)
         let first = stretch.span.start + CoherenceWindow.seconds
         let wait = first + CoherenceWindow.interval * Double(GroupCoherence.leastUpdates) - t
         let good = stretch.meter.members(shortlyBefore: t)
-        if rhythm.locking == nil, wait > 0 {
+        if rhythm.locking == nil, wait > 0, straps >= GroupCoherence.leastMembers {
             rhythm.reason = "needs \(Int(wait.rounded(.up))) s more"
         } else if good < GroupCoherence.leastMembers {
             (rhythm.locking, rhythm.resultant) = (nil, nil)

@@ -77,8 +77,8 @@ actor LiveDisplay {
         guard stage == .shown else { return }
         stage = .away
         seat.giveBack()
-        StandardOutput.line(
-            "The screen is put away; recording goes on. Enter brings it back. Ctrl-C stops the session.")
+        StandardOutput.line("The screen is put away; recording goes on.")
+        StandardOutput.line("Enter brings it back, Ctrl-C stops the session.")
     }
 
     // MARK: - Keys
@@ -86,7 +86,8 @@ actor LiveDisplay {
     private func press(_ key: Key) async {
         switch (stage, key) {
         case (.gone, _): return
-        case (.away, _): stage = .shown
+        case (.away, .enter): stage = .shown
+        case (.away, _): return
         case (.shown, .control("z")): putAway()
         case (.shown, .interrupt): await coach.conductor.stop()
         case (.shown, _):

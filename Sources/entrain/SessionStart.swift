@@ -229,7 +229,7 @@ struct SessionStart: AsyncParsableCommand {
         if let unwritten { throw Failure(.failed, "\(unwritten)") }
         if screen != .off || global.json { SummaryOutput.write(record, global: global) }
         if !global.json {
-            StandardError.write("Kept as \(name). Export it with:  entrain export \(name) --to \(name)\n")
+            StandardError.write("Kept as \(name). Export it with:\n  entrain export \(name) --to \(name)\n")
         }
         if outcome.lostBus {
             throw Failure(

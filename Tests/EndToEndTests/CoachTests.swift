@@ -131,7 +131,7 @@ extension EndToEnd {
             try await session.waits { picture.now.contains("1 on") }
             let raw = terminal.mode
             terminal.type("\u{1A}")
-            try await session.waits { picture.now.contains("recording goes on. Enter brings it back") }
+            try await session.waits { picture.now.contains("Enter brings it back") }
             #expect(terminal.mode != raw)
             let sent = try straps.truth().notifications.count
             try await session.waits { try straps.truth().notifications.count > sent + 10 }

@@ -100,12 +100,13 @@ import Timekeeping
 
     @Test func theScreenIsToldHowLongItTakesAndThatAStrapTooFewIsLeft() throws {
         let (log, _) = try live(3)
-        #expect(log.rhythm(at: 150) == nil, "a rest has no pacer")
-        #expect(try #require(log.rhythm(at: 128)).locking != nil)
+        #expect(log.rhythm(at: 150, straps: 3) == nil, "a rest has no pacer")
+        #expect(try #require(log.rhythm(at: 128, straps: 3)).locking != nil)
         var early = GroupRhythmLog()
         early.set([PhaseSequence.Span(phase: Self.phase("practice-1", Pacer(rate: 6)), start: 10)])
-        #expect(early.rhythm(at: 20)?.reason == "needs 84 s more")
-        #expect(early.rhythm(at: 200)?.reason == "needs 3 straps with clean beats, 0 now")
+        #expect(early.rhythm(at: 20, straps: 3)?.reason == "needs 84 s more")
+        #expect(early.rhythm(at: 20, straps: 2)?.reason == "needs 3 straps with clean beats, 0 now")
+        #expect(early.rhythm(at: 200, straps: 3)?.reason == "needs 3 straps with clean beats, 0 now")
     }
 
     @Test func aPacerCountsFromHalfAMinuteAfterItsPhaseBegan() {
