@@ -12,7 +12,8 @@ extension SessionConductor {
             session: plan.info.name, group: plan.info.group.text, phaseTitle: place?.phase.title ?? "",
             prompt: place?.phase.coachLine ?? "", elapsed: place?.elapsed ?? 0, length: place?.phase.seconds,
             pacer: pacerView(at: now), next: nextPhaseView, isRecording: phases.current != nil,
-            isPaused: place?.isPaused ?? false, readouts: readouts, rhythm: rhythms.rhythm(at: now, straps: streams.count), log: log,
+            isPaused: place?.isPaused ?? false, readouts: readouts,
+            rhythm: rhythms.rhythm(at: now, straps: streams.count), log: log,
             attention: Attention.line(for: readouts), adapters: adaptersLine, absent: absent)
     }
 

@@ -82,10 +82,11 @@ public struct GroupRhythmLog: Sendable {
     /// The rhythm of every phase with a pacer, in order.
     public var rhythms: [GroupRhythm] { stretches.map { Self.rhythm(of: $0) } }
 
-    /// The rhythm of the phase that runs at `t`; nil when it has no pacer.
+    /// The rhythm of the phase that runs at `t`.
     /// - Parameters:
     ///   - t: session time, seconds.
     ///   - straps: how many students take part with one; too few cannot become enough by waiting.
+    /// - Returns: nil when the phase has no pacer.
     public func rhythm(at t: Double, straps: Int) -> GroupRhythm? {
         guard let stretch = stretches.last(where: { $0.span.contains(t) }) else { return nil }
         var rhythm = Self.rhythm(of: stretch)

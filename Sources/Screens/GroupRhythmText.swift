@@ -8,6 +8,16 @@ enum GroupRhythmText {
         return "moves together \(Figures.fixed(locking, places: 2)) of 1\(step), \(rhythm.codes) straps"
     }
 
+    /// Those to tell: of a phase that a pause cut into parts, the parts with a figure, or one reason for all.
+    static func told(_ rhythms: [GroupRhythm]) -> [GroupRhythm] {
+        var withoutFigure: Set<String> = []
+        return rhythms.filter { rhythm in
+            if rhythm.locking != nil { return true }
+            guard !rhythms.contains(where: { $0.phase == rhythm.phase && $0.locking != nil }) else { return false }
+            return withoutFigure.insert(rhythm.phase).inserted
+        }
+    }
+
     /// The same, or why there is no figure.
     static func line(_ rhythm: GroupRhythm) -> String {
         if let locking = rhythm.locking { return line(rhythm, locking: locking) }

@@ -117,10 +117,10 @@ public enum SummaryScreen {
 
     /// How far the group moved together, with its definition; nothing without a phase with a pacer.
     private static func rhythms(of summary: SessionSummary, columns: Int) -> [String] {
-        guard !summary.rhythms.isEmpty else { return [] }
-        let lines = summary.rhythms.flatMap { rhythm in
-            Wrapping.lines("\(rhythm.title): \(GroupRhythmText.line(rhythm))", columns: columns)
-        }
+        let told = GroupRhythmText.told(summary.rhythms)
+        let lines = told.flatMap { Wrapping.lines("\($0.title): \(GroupRhythmText.line($0))", columns: columns) }
+        guard !lines.isEmpty else { return [] }
+        guard told.contains(where: { $0.locking != nil }) else { return [""] + lines }
         let meaning =
             "Together (\(GroupCoherenceMeter.definition)): 1 = heart rhythms keep their distance in the breath all the "
             + "time; in step: 1 = all at the same point of it. Short phases come out higher: compare equal lengths. "

@@ -88,4 +88,20 @@ struct SummaryScreenTests {
         #expect(text.hasSuffix(expected))
         #expect(expected.split(separator: "\n").allSatisfy { !$0.contains("G1-") })
     }
+
+    @Test("a phase that a pause cut into parts is told once, and nothing is explained that has no figure")
+    func cut() throws {
+        func part(_ locking: Double?, _ reason: String?) -> GroupRhythm {
+            GroupRhythm(
+                phase: "practice-1", title: "Practice 1", pacerRate: 6, locking: locking, resultant: nil, codes: 3,
+                updates: 4, reason: reason)
+        }
+        var summary = try summary(group: .init(used: 2, of: 4, medianChange: 0.72, up: 1, down: 1))
+        summary.rhythms = [part(nil, "needs 3 straps with clean beats, has 1"), part(nil, "needs a window of 64 s")]
+        #expect(
+            SummaryScreen.draw(summary).text.hasSuffix("\n\n Practice 1: – needs 3 straps with clean beats, has 1"))
+        summary.rhythms.append(part(0.5, nil))
+        let text = SummaryScreen.draw(summary).text
+        #expect(text.contains("\n\n Practice 1: moves together 0.50 of 1, 3 straps\n Together ("))
+    }
 }
