@@ -55,7 +55,7 @@ struct Entrain: AsyncParsableCommand {
             WallCommand.self, MeCommand.self, GatewayCommand.self, ScriptCommand.self, ExportCommand.self,
             ImportCommand.self, CollectCommand.self, RoomCommand.self, ReportCommand.self, AnalyzeCommand.self,
             SurveyCommand.self, PrivacyCommand.self, DoctorCommand.self, StoreCommand.self,
-            DecodeCommand.self, SimCommand.self, CompletionsCommand.self,
+            DecodeCommand.self, SimCommand.self, CompletionsCommand.self, ManCommand.self,
         ])
 }
 
