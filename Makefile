@@ -69,7 +69,7 @@ test: setup ## build and run all tests
 radio-test: build ## the binary against a real bluetoothd in a guest, with straps of another stack (10 minutes, needs apt and PyPI)
 	Tests/Radio/run
 
-bench: setup ## measure: coherence update, decoder, 60 straps
+bench: setup ## measure: coherence update, decoder, a store of 500 sessions, 60 straps
 	$(SWIFT) build -c release --product entrain-bench
 	$(SWIFT) build -c release --product entrain
 	.build/release/entrain-bench
