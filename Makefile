@@ -21,6 +21,12 @@ INSTALLED := \
   dbus-policy/org.entrain.Gateway1.xml:$(PREFIX)/share/dbus-1/interfaces/org.entrain.Gateway1.xml \
   dbus-policy/entrain.service:$(PREFIX)/lib/systemd/system/entrain.service \
   dbus-policy/entrain.sysusers:$(PREFIX)/lib/sysusers.d/entrain.conf
+# Made by the program itself when it is installed: pages of the manual, and what shells complete.
+MAN := $(PREFIX)/share/man/man1
+COMPLETIONS := \
+  bash:$(PREFIX)/share/bash-completion/completions/entrain \
+  zsh:$(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)/_entrain \
+  fish:$(PREFIX)/share/fish/vendor_completions.d/entrain.fish
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,7 +69,7 @@ test: setup ## build and run all tests
 radio-test: build ## the binary against a real bluetoothd in a guest, with straps of another stack (10 minutes, needs apt and PyPI)
 	Tests/Radio/run
 
-bench: setup ## measure: coherence update, decoder, 60 straps
+bench: setup ## measure: coherence update, decoder, a store of 500 sessions, 60 straps
 	$(SWIFT) build -c release --product entrain-bench
 	$(SWIFT) build -c release --product entrain
 	.build/release/entrain-bench
@@ -83,7 +89,7 @@ lint: setup ## check the style of every source file
 format: setup ## put every source file into the style
 	$(SWIFT) format -i -r Sources Tests Fuzz/Sources Fuzz/Package.swift Package.swift
 
-install: ## put the program, bus policy and service where Debian expects them (DESTDIR, PREFIX, BINARY)
+install: ## put the program, manual, completions, bus policy and service where Debian expects them (DESTDIR, PREFIX, BINARY)
 	@test -x "$(BINARY)" || { echo "there is no $(BINARY). Build it first:  make build"; exit 1; }
 	@if ldd "$(BINARY)" | grep -Eq '=> /(home|root)/|not found'; then \
 	  echo "$(BINARY) needs Swift's libraries from a place that a service cannot see."; \
@@ -93,6 +99,12 @@ install: ## put the program, bus policy and service where Debian expects them (D
 	  file="$${entry%%:*}"; place="$(DESTDIR)$${entry#*:}"; \
 	  echo "install -D -m 644 $$file $$place"; mkdir -p "$$(dirname "$$place")" && \
 	  sed 's|/usr/bin/entrain|$(PREFIX)/bin/entrain|' "$$file" > "$$place" && chmod 644 "$$place" || exit 1; done
+	@set -e; pages="$$(mktemp -d)"; trap 'rm -rf "$$pages"' EXIT; "$(BINARY)" man --to "$$pages" >/dev/null; \
+	  gzip -9n "$$pages"/*.1; echo "install -D -m 644 $$(ls "$$pages" | wc -l) pages of the manual $(DESTDIR)$(MAN)"; \
+	  install -d "$(DESTDIR)$(MAN)"; install -m 644 "$$pages"/*.1.gz "$(DESTDIR)$(MAN)"; \
+	  for entry in $(COMPLETIONS); do place="$(DESTDIR)$${entry#*:}"; echo "install -D -m 644 $$place"; \
+	    "$(BINARY)" completions "$${entry%%:*}" > "$$pages/completions"; \
+	    install -D -m 644 "$$pages/completions" "$$place"; done
 	@if [ -z "$(DESTDIR)" ]; then \
 	  command -v systemd-sysusers >/dev/null && systemd-sysusers "$(PREFIX)/lib/sysusers.d/entrain.conf"; \
 	  if [ -d /run/systemd/system ]; then systemctl daemon-reload; systemctl reload dbus; \
@@ -101,6 +113,8 @@ install: ## put the program, bus policy and service where Debian expects them (D
 uninstall: ## take away what install put there; sessions in /var/lib/entrain stay
 	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemctl disable --now entrain.service || true; fi
 	rm -f "$(DESTDIR)$(PREFIX)/bin/entrain"
+	rm -f "$(DESTDIR)$(MAN)/entrain.1.gz" "$(DESTDIR)$(MAN)"/entrain-*.1.gz
+	@for entry in $(COMPLETIONS); do place="$(DESTDIR)$${entry#*:}"; echo "rm -f $$place"; rm -f "$$place"; done
 	@for entry in $(INSTALLED); do place="$(DESTDIR)$${entry#*:}"; echo "rm -f $$place"; rm -f "$$place"; done
 	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemctl daemon-reload; systemctl reload dbus; fi
 

@@ -73,7 +73,7 @@ let package = Package(
         .target(name: "CAllocations"),
         .executableTarget(
             name: "entrain-bench",
-            dependencies: ["CAllocations", "DBus", "Gateway", "HRV", "HeartRate", "Practice", "Timekeeping"],
+            dependencies: ["CAllocations", "DBus", "Gateway", "HRV", "HeartRate", "Practice", "Store", "Timekeeping"],
             swiftSettings: rules),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: rules),
         .testTarget(name: "DBusTests", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),

@@ -14,6 +14,9 @@ struct DataFolder: Sendable {
     /// The one database file.
     var database: String { path + "/entrain.sqlite" }
 
+    /// What was written and is not yet folded into the database file.
+    var log: String { database + "-wal" }
+
     /// The file that a running session holds locked.
     func lock(of session: String) -> String { "\(path)/\(session).lock" }
 

@@ -20,7 +20,7 @@ public actor SessionWriter {
     /// Troubles as they begin and end, each told once; finishes when the writer is closed.
     public nonisolated let troubles: AsyncStream<StoreTrouble>
 
-    private let pool: DatabasePool
+    private let pool: any DatabaseWriter
     private let path: String
     private let session: Int64
     private let clock: any SessionClock
@@ -33,7 +33,7 @@ public actor SessionWriter {
     private var isClosed = false
     private var isRetryScheduled = false
 
-    init(pool: DatabasePool, path: String, session: Int64, info: SessionInfo, clock: any SessionClock) {
+    init(pool: any DatabaseWriter, path: String, session: Int64, info: SessionInfo, clock: any SessionClock) {
         self.pool = pool
         self.path = path
         self.session = session

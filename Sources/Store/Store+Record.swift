@@ -76,12 +76,23 @@ private struct RecordReader {
         self.id = id
         self.info = info
         self.only = only
-        let rows = try Row.fetchAll(
-            database, sql: "SELECT number, label FROM session_strap WHERE session = ?", arguments: [id])
+        let rows = try Stored.rows(
+            "number, label", of: "session_strap", "WHERE session = ?", [id], in: database, file: file)
         straps = Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
     }
 
+    /// - Throws: where something is damaged, an error that names the session.
     func record() throws -> SessionRecord {
+        do {
+            return try everything()
+        } catch {
+            let cause = StoreError(error, at: file)
+            guard cause.kind == .damaged else { throw error }
+            throw StoreError(.damaged, file, detail: "session \(info.name) cannot be read: \(cause.detail)")
+        }
+    }
+
+    private func everything() throws -> SessionRecord {
         SessionRecord(
             info: info, phases: try Store.phases(of: id, in: database, file: file), packets: try packets(),
             beats: try beats(), coherence: try coherence(),
@@ -90,9 +101,9 @@ private struct RecordReader {
 
     /// What straps said of themselves; those that said nothing are left out.
     private func descriptions() throws -> [String: StrapDescription] {
-        let rows = try Row.fetchAll(
-            database, sql: "SELECT label, manufacturer, model, firmware, location FROM session_strap WHERE session = ?",
-            arguments: [id])
+        let rows = try Stored.rows(
+            "label, manufacturer, model, firmware, location", of: "session_strap", "WHERE session = ?", [id],
+            in: database, file: file)
         let described = rows.map { row in
             let location = (row[4] as Int?).flatMap(UInt8.init(exactly:)).flatMap(BodySensorLocation.init)
             return (
@@ -109,6 +120,7 @@ private struct RecordReader {
     private func lines<Value>(
         _ columns: String, of table: String, _ make: (Row) throws -> Value
     ) throws -> [Value] {
+        let shape = try TableShape(of: table, in: database).columns(named: columns)
         let rows = try Row.fetchCursor(
             database,
             sql: """
@@ -116,7 +128,10 @@ private struct RecordReader {
                 WHERE session = :id AND (:place IS NULL OR place IS NULL OR place = :place) ORDER BY line
                 """, arguments: ["id": id, "place": only?.place])
         var values: [Value] = []
-        while let row = try rows.next() { values.append(try make(row)) }
+        while let row = try rows.next() {
+            guard shape.fits(row) else { throw Stored.damaged(file, "a row of \(table) that means nothing") }
+            values.append(try make(row))
+        }
         return values
     }
 
@@ -194,9 +209,9 @@ private struct RecordReader {
 extension Store {
     /// The phases of a session that have begun.
     static func phases(of id: Int64, in database: Database, file: String) throws -> [PhaseSequence.Span] {
-        try Row.fetchAll(
-            database, sql: "SELECT phase, start, stop FROM session_phase WHERE session = ? ORDER BY number",
-            arguments: [id]
+        try Stored.rows(
+            "phase, start, stop", of: "session_phase", "WHERE session = ? ORDER BY number", [id], in: database,
+            file: file
         ).map { row in
             PhaseSequence.Span(
                 phase: try Stored.value(StoredPhase.self, json: row[0], in: file).phase(in: file),
@@ -206,16 +221,13 @@ extension Store {
 
     /// The session as a whole.
     static func sessionInfo(of id: Int64, in database: Database, file: String) throws -> SessionInfo {
-        let found = try Row.fetchOne(
-            database,
-            sql: """
-                SELECT name, group_name, started, zone_offset, seconds, script, tool_version, clock_rate, adapters
-                FROM session WHERE id = ?
-                """, arguments: [id])
-        guard let row = found else { throw Stored.damaged(file, "a session without a row") }
+        let found = try Stored.rows(
+            "name, group_name, started, zone_offset, seconds, script, tool_version, clock_rate, adapters",
+            of: "session", "WHERE id = ?", [id], in: database, file: file)
+        guard let row = found.first else { throw Stored.damaged(file, "a session without a row") }
         let group = try Stored.group(row[1], in: file)
-        let codes = try Row.fetchAll(
-            database, sql: "SELECT place, consent FROM session_code WHERE session = ?", arguments: [id]
+        let codes = try Stored.rows(
+            "place, consent", of: "session_code", "WHERE session = ?", [id], in: database, file: file
         ).map { (try Stored.code(group.text, $0[0], in: file), try Stored.consent($0[1], in: file)) }
         return SessionInfo(
             name: row[0], group: group, started: UTC(nanosecondsSince1970: row[2]), zoneOffsetSeconds: row[3],

@@ -22,7 +22,7 @@ extension Store {
     ///   - info: the session; its codes must be of its group.
     ///   - clock: the machine's time, at rate 1, by which rows are gathered and tried again.
     /// - Returns: the session under its name, with its writer.
-    /// - Throws: `StoreError`; nothing was kept then.
+    /// - Throws: `StoreError`; nothing was kept then. `.groupRunning` when a session of the group runs.
     public func begin(
         _ info: SessionInfo, clock: any SessionClock = MachineClock()
     ) async throws(StoreError) -> SessionHandle {
@@ -32,6 +32,7 @@ extension Store {
         }
         let folder = place
         let (named, id, lock) = try await write { database in
+            try Self.refuseSecond(of: info.group, in: database, folder)
             var named = info
             let lock = try Self.lockFreeName(&named, in: database, folder)
             return (named, try Self.insert(named, into: database), lock)
@@ -85,13 +86,10 @@ extension Store {
     public func sessions() async throws(StoreError) -> [SessionListing] {
         let folder = place
         return try await read { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT id, name, group_name, started, seconds, beats,
-                        (SELECT COUNT(*) FROM session_code WHERE session = id AND consent <> ?)
-                    FROM session ORDER BY started, id
-                    """, arguments: [Consent.withdrawn.rawValue])
+            let rows = try Stored.rows(
+                "id, name, group_name, started, seconds, beats",
+                more: ", (SELECT COUNT(*) FROM session_code WHERE session = id AND consent <> ?)", of: "session",
+                "ORDER BY started, id", [Consent.withdrawn.rawValue], in: database, file: folder.database)
             return try rows.map { row in
                 let id: Int64 = row[0]
                 let name: String = row[1]
@@ -146,6 +144,14 @@ extension Store {
     private static func state(of name: String, isOver: Bool, in folder: DataFolder) -> SessionState {
         if isOver { return .ended }
         return SessionLock.isHeld(folder.lock(of: name)) ? .running : .interrupted
+    }
+
+    /// Two sessions of a group at once would share its straps and its codes.
+    private static func refuseSecond(of group: GroupName, in database: Database, _ folder: DataFolder) throws {
+        let names = try String.fetchAll(
+            database, sql: "SELECT name FROM session WHERE group_name = ? AND seconds IS NULL", arguments: [group.text])
+        guard let running = names.first(where: { SessionLock.isHeld(folder.lock(of: $0)) }) else { return }
+        throw StoreError(.groupRunning, group.text, detail: running)
     }
 
     private static func close(_ id: Int64, seconds: Double, in database: Database) throws {

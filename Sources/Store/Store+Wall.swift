@@ -7,13 +7,13 @@ extension Store {
     /// - Throws: `StoreError` when there is none, or it cannot be read.
     public convenience init(reading folder: String) throws(StoreError) {
         let place = DataFolder(at: folder)
-        var configuration = Configuration()
-        configuration.label = "entrain.wall"
-        configuration.readonly = true
-        configuration.busyMode = .timeout(Self.longestWait)
-        configuration.maximumReaderCount = 1
         do {
-            let pool = try DatabasePool(path: place.database, configuration: configuration)
+            let pool = try StoreFile(place: place).openForReading()
+            switch try pool.read({ try StoreFile.standing(in: $0, file: place.database) }) {
+            case .newer: throw StoreError(.newerSchema, place.database)
+            case .older: throw StoreError(.olderSchema, place.database)
+            case .new, .current: break
+            }
             self.init(place: place, pool: pool)
         } catch {
             throw StoreError(error, at: place.database)

@@ -8,10 +8,16 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case diskFull
         /// The file was written by a later version of the program.
         case newerSchema
+        /// The file was written by an earlier version of the program, and cannot be brought up to date where it is.
+        case olderSchema
+        /// The file was written by an earlier version of the program, and bringing it up to date failed.
+        case upgradeFailed
         /// The file is no database of ours, or was damaged.
         case damaged
         /// Another process kept the file for too long.
         case busy
+        /// The folder that was to be new holds a store already.
+        case folderInUse
         /// The disk or the system refused.
         case inputOutput
         /// A group of that name is there already.
@@ -36,6 +42,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case badSessionName
         /// The session is running in some process.
         case sessionRunning
+        /// A session of that group is running in some process.
+        case groupRunning
         /// A recording that was imported before, or whose beats lie where others of that code are.
         case badImport
         /// A correction that would mix two people's beats, or keep what nobody agreed to.
@@ -59,9 +67,12 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What went wrong, where, and what to do next.
     public var description: String {
         switch kind {
-        case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput: aboutFiles
+        case .unwritableFolder, .diskFull, .newerSchema, .olderSchema, .upgradeFailed, .damaged, .busy, .folderInUse,
+            .inputOutput:
+            aboutFiles
         case .groupExists, .groupFull, .unknownGroup, .unknownCode, .strapTaken, .strapElsewhere, .labelTaken,
-            .accountTaken, .unknownSession, .badSessionName, .sessionRunning, .badImport, .badReassignment:
+            .accountTaken, .unknownSession, .badSessionName, .sessionRunning, .groupRunning, .badImport,
+            .badReassignment:
             aboutNames
         }
     }
@@ -79,9 +90,19 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .newerSchema:
             "\(subject) was written by a newer version of entrain. Install that version, or choose another folder "
                 + "with --data DIR. The file was not touched."
+        case .olderSchema:
+            "\(subject) was written by an older version of entrain and must be brought up to date first, but it cannot be "
+                + "written. Copy its folder to a place that you can write, and choose that with --data DIR. Nothing was "
+                + "lost."
+        case .upgradeFailed:
+            "\(subject) was written by an older version of entrain, and could not be brought up to date\(aside). Keep a "
+                + "copy of both files and go on with the version you had. Nothing was lost."
         case .damaged:
-            "\(subject) is damaged or is no database of entrain\(aside). Keep a copy of it, then move it away or "
-                + "choose another folder with --data DIR. The file was not touched."
+            "\(subject) is damaged or is no database of entrain\(aside). Keep a copy of it. What can still be read goes "
+                + "into a new folder with:  entrain store rescue --to DIR  The file was not touched."
+        case .folderInUse:
+            "The folder \(subject) holds sessions already. Choose a folder that is empty or not there yet. Nothing was "
+                + "written."
         case .busy:
             "Another program has been using \(subject) for too long\(aside). End that program or try again. "
                 + "Nothing was lost."
@@ -120,6 +141,9 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(subject) was not imported: \(detail) See the sessions there are: entrain session list"
         case .badReassignment:
             "\(subject) cannot be corrected so: \(detail) See the session as it is: entrain session show \(subject)"
+        case .groupRunning:
+            "A session of \(subject) is running already: \(detail). Stop it first (entrain session stop), or lead another "
+                + "group."
         default:
             "The session \(subject) is still running. Stop it first, then try again."
         }

@@ -7,10 +7,11 @@ import HeartRate
 /// Figures are medians of several runs.
 @main
 enum Bench {
-    static func main() {
+    static func main() async {
         let words = Array(CommandLine.arguments.dropFirst())
         switch words.first {
-        case nil: everything()
+        case nil: await everything()
+        case "store" where words.count <= 3: await store(words.dropFirst().map(Int.init))
         case "soak" where words.count == 1: soak()
         case "service" where words.count == 1: service()
         case "allocations" where words.count == 1: exit(LiveMemory.isSteady() ? 0 : 1)
@@ -18,15 +19,34 @@ enum Bench {
         }
     }
 
-    private static func everything() {
+    private static func everything() async {
         print("entrain-bench: medians on this machine; quote them only from an idle one\n")
         decode()
         coherence()
         wholeFile()
         _ = LiveMemory.isSteady()
+        await store([])
         classroom()
         soak()
         service()
+    }
+
+    /// What people wait for, with a store of many sessions of eight students: 500 of half an hour, where nobody says else.
+    private static func store(_ numbers: [Int?]) async {
+        guard numbers.allSatisfy({ ($0 ?? 0) > 0 }) else { usage() }
+        let sessions = numbers.first.flatMap { $0 } ?? 500
+        let minutes = numbers.dropFirst().first.flatMap { $0 } ?? 30
+        do {
+            try await StoreBench(sessions: sessions, minutes: minutes).run()
+        } catch {
+            print("store: \(error)")
+            exit(1)
+        }
+    }
+
+    private static func usage() -> Never {
+        print("usage: entrain-bench [allocations | soak | service | store [SESSIONS [MINUTES]] | analyze FILE [keep]]")
+        exit(64)
     }
 
     /// Two hours of sixty codes on the bus with a subscriber each, thirty times as fast as life.
@@ -52,8 +72,7 @@ enum Bench {
     /// `entrain-bench analyze FILE [keep]`: the analysis of one file, timed in this process.
     private static func recording(_ words: [String]) {
         guard words[0] == "analyze", words.count == 2 || words.count == 3, words.count < 3 || words[2] == "keep" else {
-            print("usage: entrain-bench [allocations | soak | service | analyze FILE [keep]]")
-            exit(64)
+            usage()
         }
         do {
             try RecordingBench(path: words[1], artifacts: words.count == 3 ? .keep : .correct).run()

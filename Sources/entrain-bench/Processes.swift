@@ -83,6 +83,15 @@ enum Processes {
         _ = try wait(for: try spawn(arguments, output: -1, environment: []))
     }
 
+    /// Runs a program to its end, which must be a good one.
+    static func succeed(_ arguments: [String]) throws {
+        let process = try spawn(arguments, output: -1, environment: [])
+        var status: Int32 = 0
+        guard waitpid(process, &status, 0) == process, status == 0 else {
+            throw Trouble(description: "\(arguments.joined(separator: " ")) failed")
+        }
+    }
+
     /// What a program prints.
     static func output(_ arguments: [String]) throws -> String {
         var ends: [Int32] = [0, 0]

@@ -34,8 +34,8 @@ enum ExitStatus: Int32 {
         case .unknownGroup, .unknownCode, .unknownSession: .notFound
         case .badSessionName: .usage
         case .strapTaken, .strapElsewhere, .labelTaken, .accountTaken, .badImport, .badReassignment: .refused
-        case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput, .groupExists, .groupFull,
-            .sessionRunning:
+        case .unwritableFolder, .diskFull, .newerSchema, .olderSchema, .upgradeFailed, .damaged, .busy, .folderInUse,
+            .inputOutput, .groupExists, .groupFull, .sessionRunning, .groupRunning:
             .failed
         }
     }

@@ -63,7 +63,7 @@ struct ExportCommand: AsyncParsableCommand {
         try await Failing.run {
             let progress = ProgressLine()
             defer { progress.finish() }
-            let store = try global.openStore()
+            let store = try global.consultStore()
             var records: [SessionRecord] = []
             for name in sessions {
                 progress.show("reading \(name)")

@@ -37,6 +37,11 @@ struct GlobalOptions: ParsableArguments {
         do { return try Store(folder: dataFolder) } catch { throw Failure(error) }
     }
 
+    /// Opens the store for a command that only looks: a folder that cannot be written will do.
+    func consultStore() throws -> Store {
+        do { return try Store.consult(folder: dataFolder) } catch { throw Failure(error) }
+    }
+
     /// Whether anything was ever kept in the data folder.
     var hasStore: Bool { access("\(dataFolder)/entrain.sqlite", F_OK) == 0 }
 

@@ -46,7 +46,7 @@ struct GroupCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let rosters = try await global.openStore().rosters()
+                let rosters = try await global.consultStore().rosters()
                 if global.json {
                     for roster in rosters { StandardOutput.line(GroupJSON.object(roster).line) }
                 } else if rosters.isEmpty {
@@ -76,7 +76,7 @@ struct GroupCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let roster = try await global.openStore().roster(try GroupName(name))
+                let roster = try await global.consultStore().roster(try GroupName(name))
                 if global.json {
                     StandardOutput.line(GroupJSON.object(roster).line)
                 } else {

@@ -54,8 +54,8 @@ struct Entrain: AsyncParsableCommand {
             StrapCommand.self, GroupCommand.self, PairCommand.self, AssignCommand.self, SessionCommand.self,
             WallCommand.self, MeCommand.self, GatewayCommand.self, ScriptCommand.self, ExportCommand.self,
             ImportCommand.self, CollectCommand.self, RoomCommand.self, ReportCommand.self, AnalyzeCommand.self,
-            SurveyCommand.self, PrivacyCommand.self, DoctorCommand.self,
-            DecodeCommand.self, SimCommand.self, CompletionsCommand.self,
+            SurveyCommand.self, PrivacyCommand.self, DoctorCommand.self, StoreCommand.self,
+            DecodeCommand.self, SimCommand.self, CompletionsCommand.self, ManCommand.self,
         ])
 }
 

@@ -37,7 +37,7 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failing.run {
             let code = try code.map { try Code($0) }
-            let record = try await global.openStore().record(named: session, only: code)
+            let record = try await global.consultStore().record(named: session, only: code)
             let options = ReportOptions(tellsDay: dates == .absolute)
             let page: String
             if let code {

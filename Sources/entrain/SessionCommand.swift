@@ -23,7 +23,7 @@ struct SessionCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let sessions = try await global.openStore().sessions()
+                let sessions = try await global.consultStore().sessions()
                 if global.json {
                     for session in sessions { StandardOutput.line(SessionListingJSON.object(session).line) }
                 } else if sessions.isEmpty {
@@ -56,7 +56,7 @@ struct SessionCommand: AsyncParsableCommand {
         func run() async throws {
             try await Failing.run {
                 let code = try code.map { try Code($0) }
-                let record = try await global.openStore().record(named: session, only: code)
+                let record = try await global.consultStore().record(named: session, only: code)
                 guard let code else {
                     SummaryOutput.write(record, global: global)
                     return

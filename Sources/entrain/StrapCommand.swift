@@ -23,7 +23,7 @@ struct StrapCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let straps = global.hasStore ? try await global.openStore().knownStraps() : []
+                let straps = global.hasStore ? try await global.consultStore().knownStraps() : []
                 if global.json {
                     for strap in straps { StandardOutput.line(json(strap)) }
                 } else if straps.isEmpty {

@@ -24,7 +24,7 @@ struct SurveyCodebookCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failing.run {
-            let instrument = try await SurveyFinder(global.openStore()).find(name, instrument: nil).instrument
+            let instrument = try await SurveyFinder(global.consultStore()).find(name, instrument: nil).instrument
             if global.json, to == nil {
                 StandardOutput.line(SurveyOutput.json(instrument, counts: nil).line)
                 return

@@ -34,7 +34,7 @@ struct SurveyCompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failing.run {
-            let store = try global.openStore()
+            let store = try global.consultStore()
             let finder = try await SurveyFinder(store)
             let instrument = try finder.instrument(name)
             let waves = instrument.waves

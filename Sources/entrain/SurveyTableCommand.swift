@@ -41,7 +41,7 @@ struct SurveyTableCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failing.run {
-            let store = try global.openStore()
+            let store = try global.consultStore()
             let (instrument, wave) = try await SurveyFinder(store).wave(name, instrument: instrument)
             let answers = try await store.answers(to: instrument)
             try refuseTooSmallCohort(answers)

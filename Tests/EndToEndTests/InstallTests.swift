@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 extension EndToEnd {
@@ -24,14 +25,20 @@ extension EndToEnd {
             let installed = try await make("install", settings[0], settings[1], "BINARY=\(Program.binary)")
             #expect(installed.status == 0, "\(installed)")
             let below = String(prefix.dropFirst())
-            #expect(
-                try await files() == [
-                    "\(below)/bin/entrain 755", "\(below)/lib/systemd/system/entrain.service 644",
-                    "\(below)/lib/sysusers.d/entrain.conf 644",
-                    "\(below)/share/dbus-1/interfaces/org.entrain.Gateway1.xml 644",
-                    "\(below)/share/dbus-1/system-services/org.entrain.Gateway1.service 644",
-                    "\(below)/share/dbus-1/system.d/org.entrain.Gateway1.conf 644",
-                ])
+            let zsh = prefix == "/usr" ? "vendor-completions" : "site-functions"
+            let written = try await Program.entrain("man", "--to", scratch.path("man"))
+            try #require(written.status == 0, "\(written)")
+            let pages = try scratch.files(in: "man")
+            let expected = [
+                "\(below)/bin/entrain 755", "\(below)/lib/systemd/system/entrain.service 644",
+                "\(below)/lib/sysusers.d/entrain.conf 644",
+                "\(below)/share/bash-completion/completions/entrain 644",
+                "\(below)/share/dbus-1/interfaces/org.entrain.Gateway1.xml 644",
+                "\(below)/share/dbus-1/system-services/org.entrain.Gateway1.service 644",
+                "\(below)/share/dbus-1/system.d/org.entrain.Gateway1.conf 644",
+                "\(below)/share/fish/vendor_completions.d/entrain.fish 644", "\(below)/share/zsh/\(zsh)/_entrain 644",
+            ]
+            #expect(try await files() == (expected + pages.map { "\(below)/share/man/man1/\($0).gz 644" }).sorted())
             let version = try await Program.run(["\(root)\(prefix)/bin/entrain", "--version"])
             #expect(version.status == 0 && version.output.hasPrefix("entrain "), "\(version)")
             let unit = scratch.text("root/\(below)/lib/systemd/system/entrain.service")
@@ -41,6 +48,25 @@ extension EndToEnd {
             let removed = try await make("uninstall", settings[0], settings[1])
             #expect(removed.status == 0, "\(removed)")
             #expect(try await files() == [])
+        }
+
+        @Test("pages of the manual are packed without name and date, and every shell gets its completions")
+        func manualAndCompletions() async throws {
+            let root = scratch.path("root")
+            #expect(try await make("install", "DESTDIR=\(root)", "BINARY=\(Program.binary)").status == 0)
+            let page = "\(root)/usr/share/man/man1/entrain-session-start.1.gz"
+            let packed = try #require(FileManager.default.contents(atPath: page))
+            // RFC 1952: no flags, so no name; no moment.
+            #expect(packed[3..<8].allSatisfy { $0 == 0 })
+            let unpacked = try await Program.run(["gzip", "-dc", page])
+            #expect(unpacked.output == (try await Program.entrain("man", "session", "start")).output)
+            let share = "root/usr/share"
+            #expect(scratch.text("\(share)/zsh/vendor-completions/_entrain").hasPrefix("#compdef entrain"))
+            #expect(scratch.text("\(share)/fish/vendor_completions.d/entrain.fish").contains("complete -c 'entrain'"))
+            let bash = try await Program.run([
+                "bash", "-c", "source \(root)/usr/share/bash-completion/completions/entrain && complete -p entrain",
+            ])
+            #expect(bash.status == 0 && bash.output.contains("-F _entrain entrain"), "\(bash)")
         }
 
         @Test("without a program there is nothing to install, and it says how to build one")

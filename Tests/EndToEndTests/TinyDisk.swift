@@ -13,6 +13,11 @@ final class TinyDisk: Sendable {
         else { return nil }
     }
 
+    /// From now on nothing can be written on it.
+    func makeReadOnly() -> Bool {
+        mount("tmpfs", scratch.path("disk"), "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0
+    }
+
     deinit { umount2(scratch.path("disk"), Int32(MNT_DETACH)) }
 
     /// Whether this machine lets us have one.

@@ -60,14 +60,29 @@ import Testing
         #expect(await store.end(handle, seconds: 200) == nil)
     }
 
-    @Test("two processes that begin at once get two names")
-    func names() async throws {
+    @Test("two processes record two groups at once, and the second of one group is refused")
+    func twoGateways() async throws {
         let path = folder.path
-        let handle = try await Store(folder: path).begin(try Samples.info())
+        let store = try Store(folder: path)
+        let handle = try await store.begin(try Samples.info())
         await #expect(processExitsWith: .success) { [path = path as String] in
-            let other = try await Store(folder: path).begin(try Samples.info())
-            #expect(other.info.name == "20260804-G1-2")
+            let other = try Store(folder: path)
+            await #expect(throws: StoreError(.groupRunning, "G1", detail: "20260804-G1")) {
+                try await other.begin(try Samples.info())
+            }
+            let group = try GroupName("G2")
+            var info = try Samples.info(name: "20260804-G2", codes: [:])
+            info.group = group
+            info.codes = [try Code("G2-01"): .study]
+            let second = try await other.begin(info)
+            for number in 1...100 { second.writer.add([try Samples.packet("G2-01", number, t: Double(number))]) }
+            #expect(await other.end(second, seconds: 100) == nil)
         }
-        #expect(handle.info.name == "20260804-G1")
+        for number in 1...100 { handle.writer.add([try Samples.packet("G1-01", number, t: Double(number))]) }
+        #expect(await store.end(handle, seconds: 100) == nil)
+        for name in ["20260804-G1", "20260804-G2"] {
+            #expect(try await store.record(named: name).packets.map(\.number) == Array(1...100), "\(name)")
+        }
+        #expect(try await store.begin(try Samples.info()).info.name == "20260804-G1-2")
     }
 }

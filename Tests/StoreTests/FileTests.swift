@@ -25,6 +25,13 @@ import Testing
         }
     }
 
+    @Test("a commit is on the disk before it counts")
+    func synchronous() async throws {
+        let store = try Store(folder: folder.path)
+        let full = 2
+        #expect(try await store.write { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == full)
+    }
+
     @Test("rights that were too wide are narrowed, but not those of a folder with other things in it")
     func narrowing() throws {
         let ours = folder.path + "/ours"
@@ -105,7 +112,7 @@ import Testing
         let advice = [
             "See the session", "Choose", "Free", "Install", "Keep a copy", "End that", "Check", "use it as it is",
             "Make it with", "Make another",
-            "there are:", "Use a day", "Stop it",
+            "there are:", "Use a day", "Stop it", "Copy its folder",
         ]
         #expect(advice.contains { text.contains($0) }, "\(text)")
     }

@@ -1,5 +1,8 @@
+import Glibc
+import Synchronization
 import Testing
-import Timekeeping
+
+@testable import Timekeeping
 
 @Suite("Timekeeping")
 struct TimekeepingTests {
@@ -27,6 +30,25 @@ struct TimekeepingTests {
         #expect(fastSeconds > 5 * slowSeconds)
         let onTheWall = fastEnd.utc.nanosecondsSince1970 - fastStart.utc.nanosecondsSince1970
         #expect(abs(Double(onTheWall) / 1e9 - fastSeconds) < 1e-6)
+    }
+
+    @Test("a wall clock that is set an hour back, or forward, moves neither hand of a clock that runs")
+    func setBack() {
+        let wall = Mutex<Int64>(1_785_873_761_000_000_000)
+        let steady = Mutex<Int64>(5_000_000_000)
+        let clock = MachineClock(rate: 1) { which in
+            which == CLOCK_MONOTONIC ? steady.withLock { $0 } : wall.withLock { $0 }
+        }
+        var moments = [clock.now()]
+        for jump: Int64 in [0, -3600, 0, 7200, -3600] {
+            steady.withLock { $0 += 1_000_000_000 }
+            wall.withLock { $0 += (jump + 1) * 1_000_000_000 }
+            moments.append(clock.now())
+        }
+        for (earlier, later) in zip(moments, moments.dropFirst()) {
+            #expect(earlier.instant.duration(to: later.instant) == .seconds(1))
+            #expect(later.utc == earlier.utc.advanced(by: .seconds(1)))
+        }
     }
 
     @Test("a manual clock wakes sleepers when their time has come, and not before")
