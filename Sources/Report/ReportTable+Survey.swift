@@ -4,8 +4,10 @@ extension ReportTable {
     /// How many said yes in one wave of a survey, as a table of a page; nil when the wave has nothing to count.
     public init?(_ survey: SurveyTable) {
         guard !survey.rows.isEmpty, survey.respondents > 0 else { return nil }
+        let isFew = survey.leastCell.map { survey.respondents < $0 } ?? false
+        let count = isFew ? "fewer than \(survey.leastCell ?? 0)" : "\(survey.respondents)"
         var notes = [
-            "Of codes of this session: \(survey.respondents) answered. % is of valid answers. CI: \(survey.method.words)."
+            "Of codes of this session: \(count) answered. % is of valid answers. CI: \(survey.method.words)."
         ]
         if survey.rows.contains(where: { $0.option != nil }) {
             notes.append("Where several answers could be given, % need not add up to 100.")

@@ -50,9 +50,11 @@ extension Study {
         }
         let merge = try await store.merge(responses, codings: codings, of: asked)
         let fresh = merge.new.count + merge.added.count
-        var outcomes = [
-            outcome(fresh > 0 ? .new : .known, "answers of \(fresh) new, of \(merge.known) there already")
-        ]
+        var outcomes: [Outcome] = []
+        if fresh + merge.known > 0 {
+            let detail = "answers of \(fresh) new, of \(merge.known) there already"
+            outcomes.append(outcome(fresh > 0 ? .new : .known, detail))
+        }
         outcomes += merge.clashes.map { clash in
             let items = clash.items.indices.map {
                 "\(clash.items[$0]) \(clash.there[$0]) there, \(clash.here[$0]) here"
@@ -60,7 +62,8 @@ extension Study {
             return outcome(
                 .clash,
                 "\(clash.code) answered \(clash.wave) in two ways: \(items.joined(separator: "; ")). What is in the study "
-                    + "stays. Mend it:  entrain survey enter \(instrument.name)-\(clash.wave) --code \(clash.code) --replace"
+                    + "stays. Mend it:  entrain survey enter \(instrument.name)-\(clash.wave) --code \(clash.code) --replace "
+                    + "--data \(store.folder)"
             )
         }
         if merge.doubles > 0 {

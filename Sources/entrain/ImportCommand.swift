@@ -59,17 +59,19 @@ struct ImportCommand: AsyncParsableCommand {
             defer { progress.finish() }
             var name = session
             var failed: [String] = []
+            var isUnreadable = false
             for file in files {
                 do {
                     let recording = try read(file, code, progress)
                     name = try await keep(recording, code, in: name, store, progress)
                 } catch let error where Self.isOfFile(error) {
                     failed.append(file)
+                    isUnreadable = isUnreadable || !(error is StoreError)
                     progress.tell("entrain: \(Self.sentence(error, file))\n")
                 }
             }
             progress.finish()
-            if failed.count == files.count { throw Failure(.refused) }
+            if failed.count == files.count { throw Failure(isUnreadable ? .failed : .refused) }
             if !failed.isEmpty {
                 throw Failure(
                     .partial,

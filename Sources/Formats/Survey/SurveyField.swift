@@ -14,6 +14,7 @@ struct SurveyField: Sendable {
     /// - Parameters:
     ///   - instruments: the surveys.
     ///   - taken: names that other fields have already.
+    /// - Returns: a field an item, in the order of the surveys.
     static func all(of instruments: [Instrument], taken: Set<String> = []) -> [SurveyField] {
         var taken = taken
         return instruments.flatMap { instrument in

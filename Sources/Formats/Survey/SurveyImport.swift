@@ -146,6 +146,8 @@ public struct SurveyImport: Sendable, Hashable {
 public enum SurveyImportError: Error, Sendable, Hashable, CustomStringConvertible {
     /// There is no row below the headers.
     case empty
+    /// It holds bytes that no text has.
+    case noText
     /// It is not a file of that origin.
     case notOfOrigin(SurveyImport.Origin, missing: String)
     /// No column belongs to an item.
@@ -166,6 +168,8 @@ public enum SurveyImportError: Error, Sendable, Hashable, CustomStringConvertibl
     /// What is wrong and what to do next.
     public var description: String {
         switch self {
+        case .noText:
+            "it is no text file. Export the answers as CSV; of a table program, save them as CSV."
         case .empty: "there is no row of answers in it. Export it again, with its header."
         case .notOfOrigin(let origin, let missing):
             "it is no export of \(origin.rawValue): \(missing). Name what it is with --from, or use --from csv."

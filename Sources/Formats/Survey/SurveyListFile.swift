@@ -19,6 +19,7 @@ public enum SurveyListFile {
 
     /// Surveys, a line a wave.
     /// - Parameter surveys: instruments, and counts of responses by wave.
+    /// - Returns: the table with its header.
     public static func csv(_ surveys: [(instrument: Instrument, counts: [String: Int])]) -> [UInt8] {
         var bytes: [UInt8] = []
         waves.writeHeader(into: &bytes)
