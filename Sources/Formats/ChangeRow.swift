@@ -56,5 +56,6 @@ struct GroupEffectRow: Sendable {
             },
             .number("ci_hi", "upper end of the same") { $0.effect.effect?.high },
             .number("rbc", range: "-1 to 1", "matched-pairs rank-biserial correlation") { $0.effect.rankBiserial },
+            .text("reason", "why a cell is empty") { $0.effect.reason },
         ])
 }

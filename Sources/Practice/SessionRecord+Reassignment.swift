@@ -4,8 +4,9 @@ import HeartRate
 extension SessionRecord {
     /// The record with corrections applied, in the order they were made.
     ///
-    /// Packets move by the time they came, beats with their packets, changes of links by their time; marks stay with the
-    /// person they were put on. Numbers of packets, beats and segments run through anew for the codes concerned; where a
+    /// Packets move by the time they came, beats with their packets, beats of a recording made elsewhere by their own time
+    /// and with them what is known of the recording, changes of links by their time; marks stay with the person they were
+    /// put on. Numbers of packets, beats and segments run through anew for the codes concerned; where a
     /// piece begins, so does a segment. Coherence of these codes is computed again from their beats.
     public func applying(_ changes: [Reassignment]) -> SessionRecord {
         guard !changes.isEmpty else { return self }
@@ -14,6 +15,16 @@ extension SessionRecord {
         let concerned = Set(changes.flatMap { [$0.from, $0.to] })
         let movement = Movement(packets, changes, concerned)
         record.packets = movement.packets
+        for index in imports.indices {
+            record.imports[index].code = changes.reduce(imports[index].code) {
+                $1.owner(of: $0, at: imports[index].start)
+            }
+        }
+        for index in markers.indices where markers[index].kind == "import" {
+            record.markers[index].code = markers[index].code.map { code in
+                changes.reduce(code) { $1.owner(of: $0, at: markers[index].t) }
+            }
+        }
         record.beats = movement.beats(of: beats)
         record.links = links.map { link in
             var link = link
@@ -56,10 +67,13 @@ private struct Movement {
     let packets: [PacketRecord]
     /// New owner and number of each packet of a code concerned.
     private var places: [Key: Key] = [:]
+    /// When the packet of each key came.
+    private var arrivals: [Key: Double] = [:]
     private let concerned: Set<Code>
+    private let changes: [Reassignment]
 
     init(_ recorded: [PacketRecord], _ changes: [Reassignment], _ concerned: Set<Code>) {
-        self.concerned = concerned
+        (self.concerned, self.changes) = (concerned, changes)
         var moved: [(owner: Code, packet: PacketRecord)] = []
         for packet in recorded where concerned.contains(packet.code) {
             moved.append((changes.reduce(packet.code) { $1.owner(of: $0, at: packet.t) }, packet))
@@ -75,6 +89,7 @@ private struct Movement {
             var packet = packet
             let place = Key(code: owner, number: counts[owner] ?? 0)
             places[Key(code: packet.code, number: packet.number)] = place
+            arrivals[Key(code: packet.code, number: packet.number)] = packet.t
             (packet.code, packet.number) = (place.code, place.number)
             renumbered.append(packet)
         }
@@ -84,19 +99,22 @@ private struct Movement {
 
     /// Beats under their new owners, numbered through, each piece a segment.
     func beats(of recorded: [BeatRecord]) -> [BeatRecord] {
-        var moved: [(place: Key, record: BeatRecord)] = []
+        var moved: [(place: Key, t: Double, record: BeatRecord)] = []
         for record in recorded where concerned.contains(record.code) {
             let key = Key(code: record.code, number: record.beat.packet)
-            moved.append((places[key] ?? key, record))
+            let t = arrivals[key] ?? record.beat.end ?? 0
+            // Beats of a recording made elsewhere have no packet.
+            let own = Key(code: changes.reduce(record.code) { $1.owner(of: $0, at: t) }, number: record.beat.packet)
+            moved.append((places[key] ?? own, t, record))
         }
         moved.sort {
-            ($0.place.code, $0.place.number, $0.record.beat.sequence)
-                < ($1.place.code, $1.place.number, $1.record.beat.sequence)
+            ($0.place.code, $0.t, $0.place.number, $0.record.code, $0.record.beat.sequence)
+                < ($1.place.code, $1.t, $1.place.number, $1.record.code, $1.record.beat.sequence)
         }
         var renumbered: [BeatRecord] = []
         var last: BeatRecord?
         var (sequence, segment) = (0, 0)
-        for (place, record) in moved {
+        for (place, _, record) in moved {
             let isFirst = renumbered.last?.code != place.code
             if isFirst { (sequence, segment) = (0, 0) }
             let goesOn =

@@ -24,7 +24,11 @@ public enum SurveyBars {
             lines.append(bar(of: distribution, isASCII: isASCII))
         }
         for distribution in distributions where !distribution.isOrdered {
-            lines += ["", " " + fitted(distribution.label, isASCII: isASCII)] + shares(distribution, isASCII: isASCII)
+            let several =
+                distribution.isMultiple ? distribution.valid.map { " (several; n \($0))" } ?? " (several)" : ""
+            lines +=
+                ["", " " + fitted(distribution.label, isASCII: isASCII) + several]
+                + shares(distribution, isASCII: isASCII)
         }
         return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
     }
@@ -84,7 +88,9 @@ public enum SurveyBars {
     }
 
     private static func shares(_ distribution: SurveyDistribution, isASCII: Bool) -> [String] {
-        let total = distribution.levels.compactMap(\.count).reduce(0, +)
+        let total =
+            distribution.isMultiple
+            ? distribution.valid ?? 0 : distribution.levels.compactMap(\.count).reduce(0, +)
         return distribution.levels.map { level in
             let label = fitted(level.label, isASCII: isASCII)
             let head = "   " + label + String(repeating: " ", count: labelColumns - DisplayWidth.of(label) + 1)

@@ -16,17 +16,38 @@ public enum SurveyTableScreen {
         _ table: SurveyTable, showsInterval: Bool, options: ScreenOptions = ScreenOptions()
     ) -> Screen {
         let notes = notes(on: table, showsInterval: showsInterval)
-        var screen = Screen(columns: columns, rows: 1 + table.rows.count + notes.count)
+        let lines = Self.lines(of: table)
+        var screen = Screen(columns: columns, rows: 1 + lines.count + notes.count)
         // Without the interval the columns right of it move into its place.
         let shift = showsInterval ? 0 : -12
         drawHead(table, shift: shift, showsInterval: showsInterval, on: &screen)
-        for (index, row) in table.rows.enumerated() {
+        for (index, line) in lines.enumerated() {
+            let label = DisplayWidth.fit(SafeText.line(line.label), columns: labelColumns)
+            screen.write(label, column: 1, row: index + 1)
+            guard let row = line.row else { continue }
             draw(row, of: table, line: index + 1, shift: shift, showsInterval: showsInterval, on: &screen)
         }
         for (index, note) in notes.enumerated() {
-            screen.write(note, column: 1, row: 1 + table.rows.count + index)
+            screen.write(note, column: 1, row: 1 + lines.count + index)
         }
         return options.isASCII ? screen.ascii : screen
+    }
+
+    /// Every row under its label; levels of which several may be chosen stand below the name of their item.
+    private static func lines(of table: SurveyTable) -> [(label: String, row: SurveyTable.Row?)] {
+        var lines: [(label: String, row: SurveyTable.Row?)] = []
+        var item = ""
+        for row in table.rows {
+            guard let option = row.option else {
+                lines.append((row.label, row))
+                item = row.item
+                continue
+            }
+            if item != row.item { lines.append((row.label, nil)) }
+            item = row.item
+            lines.append(("  \(option.label)", row))
+        }
+        return lines
     }
 
     private static func drawHead(_ table: SurveyTable, shift: Int, showsInterval: Bool, on screen: inout Screen) {
@@ -45,7 +66,6 @@ public enum SurveyTableScreen {
         _ row: SurveyTable.Row, of table: SurveyTable, line: Int, shift: Int, showsInterval: Bool,
         on screen: inout Screen
     ) {
-        screen.write(DisplayWidth.fit(SafeText.line(row.label), columns: labelColumns), column: 1, row: line)
         for (count, end) in [(row.yes, 28), (row.valid, 36), (row.missing, 45)] {
             screen.write(count.map(String.init) ?? Figures.absent, endingBefore: end, row: line)
         }
@@ -76,6 +96,9 @@ public enum SurveyTableScreen {
             notes.insert(
                 "No item of \(table.instrument)-\(table.wave) says what counts as yes (met_rule). --plot shows how answers "
                     + "spread.", at: 0)
+        }
+        if table.rows.contains(where: { $0.option != nil }) {
+            notes.append("Where several answers could be given, % need not add up to 100.")
         }
         if let least = table.leastCell {
             notes.append("Counts below \(least) are hidden (–), and those that would tell them.")

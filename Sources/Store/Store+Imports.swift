@@ -111,7 +111,13 @@ extension Store {
         guard let (session, group, number) = try place(ofImport: recording.digest, in: database) else { return }
         throw StoreError(
             .badImport, "The file",
-            detail: "it is in session \(session) already, as \(group)-\(number < 10 ? "0" : "")\(number).")
+            detail: Self.sameFile(in: session, as: "\(group)-\(number < 10 ? "0" : "")\(number)"))
+    }
+
+    /// What is said of a file that is here already, and of how it comes to the right person.
+    public static func sameFile(in session: String, as code: String) -> String {
+        "it is in session \(session) already, as \(code). Was it somebody else's of that group?  "
+            + "entrain session reassign \(session) --from \(code) --to CODE    In another group: import it with --again."
     }
 
     private static func refuseOverlap(

@@ -1,4 +1,5 @@
 import GRDB
+import HeartRate
 public import Practice
 import Timekeeping
 
@@ -9,16 +10,18 @@ extension Store {
     /// - Parameters:
     ///   - name: the session.
     ///   - change: the correction; both codes must be of the session's group.
-    /// - Returns: how many packets it moves.
+    /// - Returns: how many packets it moves, and how many beats of recordings made elsewhere, which have no packets.
     /// - Throws: `StoreError.Kind.unknownSession`, `.unknownCode`, or `.badReassignment` with the reason: nothing to
     ///   move, beats of the other code at the same time, or another consent.
-    public func reassign(_ name: String, _ change: Reassignment) async throws(StoreError) -> Int {
+    public func reassign(_ name: String, _ change: Reassignment) async throws(StoreError) -> (
+        packets: Int, imported: Int
+    ) {
         let record = try await record(named: name)
         for code in [change.from, change.to] where code.group != record.info.group {
             throw StoreError(.unknownCode, "\(code)")
         }
-        let moved = record.packets.filter { $0.code == change.from && change.contains($0.t) }
-        let inTheWay = record.packets.filter { $0.code == change.to && change.contains($0.t) }
+        let moved = Self.recorded(of: change.from, in: record, during: change)
+        let inTheWay = Self.recorded(of: change.to, in: record, during: change)
         if let problem = Self.problem(of: change, moved: moved, inTheWay: inTheWay) {
             throw StoreError(.badReassignment, name, detail: problem)
         }
@@ -31,20 +34,33 @@ extension Store {
                     + "recorded under that. Put consent on record first: entrain privacy consent \(change.to) ...")
         }
         try await write { database in try Self.insert(change, consent, session: name, into: database) }
-        return moved.count + (change.isExchange ? inTheWay.count : 0)
+        let back: Moments = change.isExchange ? inTheWay : ([], [])
+        return (moved.packets.count + back.packets.count, moved.imported.count + back.imported.count)
+    }
+
+    /// When packets came, and when beats of recordings made elsewhere ended.
+    private typealias Moments = (packets: [Double], imported: [Double])
+
+    private static func recorded(of code: Code, in record: SessionRecord, during change: Reassignment) -> Moments {
+        let beats = record.beats.filter { $0.code == code && $0.beat.packet == 0 }
+        return (
+            record.packets.filter { $0.code == code && change.contains($0.t) }.map(\.t),
+            beats.compactMap(\.beat.end).filter(change.contains)
+        )
     }
 
     /// Why a correction cannot be made; nil when it can.
     private static func problem(
-        of change: Reassignment, moved: [PacketRecord], inTheWay: [PacketRecord]
+        of change: Reassignment, moved: Moments, inTheWay: Moments
     ) -> String? {
         if change.from == change.to { return "both codes are \(change.to). Name two." }
-        guard !moved.isEmpty else {
+        guard !moved.packets.isEmpty || !moved.imported.isEmpty else {
             return "nothing of \(change.from) was recorded in that time."
         }
-        guard let first = inTheWay.first, let last = inTheWay.last, !change.isExchange else { return nil }
+        let others = inTheWay.packets + inTheWay.imported
+        guard !change.isExchange, let first = others.min(), let last = others.max() else { return nil }
         return
-            "\(change.to) has beats of its own from \(Int(first.t)) to \(Int(last.t)) s. Exchange both with --swap, or "
+            "\(change.to) has beats of its own from \(Int(first)) to \(Int(last)) s. Exchange both with --swap, or "
             + "name a shorter time with --t."
     }
 

@@ -25,7 +25,7 @@ extension Store {
     static func refusal(
         of responses: [SurveyResponse], _ instrument: String, _ merging: SurveyMerging, in database: Database
     ) throws -> SurveyError? {
-        let codes = responses.compactMap(\.code)
+        let codes = Set(responses.compactMap(\.code))
         let strangers = try codes.filter { try isStranger($0, in: database) }
         guard strangers.isEmpty else { return .unknownCodes(strangers.sorted()) }
         let gone = try codes.filter { try consent(of: $0, in: database) == Consent.withdrawn.rawValue }
@@ -62,7 +62,7 @@ extension Store {
         return try isGroup == true && consent(of: code, in: database) == nil
     }
 
-    private static func consent(of code: Code, in database: Database) throws -> String? {
+    static func consent(of code: Code, in database: Database) throws -> String? {
         try String.fetchOne(
             database, sql: "SELECT consent FROM member WHERE group_name = ? AND place = ?",
             arguments: [code.group.text, code.place])

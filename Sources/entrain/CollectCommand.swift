@@ -14,11 +14,14 @@ struct CollectCommand: AsyncParsableCommand {
               entrain session list --data study
               entrain export 20260804-G1 20260804-G2 --data study --recode --to out
 
-            A source is a data folder of a room, an exported folder, or a folder of exported folders. The study is a data
-            folder as well: every command takes it with --data. A session that is there already is not taken twice, so
-            the same command may be given again when one more room has come. What two rooms tell differently is said
-            with both places, and what was there first stays. Who has withdrawn in one room has withdrawn in the study.
-            Straps stay in their rooms. Exit status 5: something clashed or could not be read.
+            A source is a data folder of a room, an exported folder, or a folder of
+            exported folders. The study is a data folder as well: every command takes it
+            with --data. A session that is there already is not taken twice, so the same
+            command may be given again when one more room has come. What two rooms tell
+            differently is said with both places, and what was there first stays. Answers
+            to surveys come along: of a code once a wave, without codes once a file. Who
+            has withdrawn in one room has withdrawn in the study. Straps stay in their
+            rooms. Exit status 5: something clashed or could not be read.
             """)
     @Argument(help: "Folders of rooms or exported sessions.", completion: .directory) var sources: [String]
     @Option(help: "The study's data folder; made when it is not there.", completion: .directory) var to: String
@@ -34,7 +37,8 @@ struct CollectCommand: AsyncParsableCommand {
             for source in found {
                 progress.show("reading \(source.path)")
                 for outcome in try await source.collect(into: study) {
-                    tally[outcome.kind, default: 0] += 1
+                    let isTaken = outcome.kind == .new || outcome.kind == .known
+                    if !(outcome.isSurvey && isTaken) { tally[outcome.kind, default: 0] += 1 }
                     progress.clear()
                     tell(outcome)
                 }
@@ -48,7 +52,8 @@ struct CollectCommand: AsyncParsableCommand {
             }
             let failed = (tally[.clash] ?? 0) + (tally[.unreadable] ?? 0)
             if failed > 0 {
-                throw Failure(.partial, "\(failed) could not be put together; see above. Nothing of them was taken.")
+                throw Failure(
+                    .partial, "\(failed) could not be put together; see above. Of them, what was there stays.")
             }
         }
     }
@@ -56,14 +61,15 @@ struct CollectCommand: AsyncParsableCommand {
     private func tell(_ outcome: Study.Outcome) {
         if global.json {
             let object: JSONValue = [
-                "source": .string(outcome.source), "session": .string(outcome.session),
+                "source": .string(outcome.source), outcome.isSurvey ? "survey" : "session": .string(outcome.session),
                 "outcome": .string(outcome.kind.rawValue), "detail": JSONValue(outcome.detail),
             ]
             _ = StandardOutput.line(object.line)
             return
         }
         let detail = outcome.detail.map { ": \($0)" } ?? ""
-        let line = "\(outcome.kind.rawValue)  \(outcome.session)  from \(outcome.source)\(detail)"
+        let line =
+            "\(outcome.kind.rawValue)  \(outcome.isSurvey ? "survey " : "")\(outcome.session)  from \(outcome.source)\(detail)"
         switch outcome.kind {
         case .new, .known: StandardOutput.line(line)
         case .clash, .unreadable: StandardError.write("entrain: \(line)\n")

@@ -52,7 +52,7 @@ struct CollectSource {
         case .store: return try await collectStore(into: study)
         case .bundles(let folders):
             var outcomes: [Study.Outcome] = []
-            for folder in folders { outcomes.append(try await collectBundle(folder, into: study)) }
+            for folder in folders { outcomes += try await collectBundle(folder, into: study) }
             return outcomes
         }
     }
@@ -73,22 +73,23 @@ struct CollectSource {
             outcomes.append(try await study.take(mended, original: original, from: path))
         }
         for roster in try await room.rosters() { try await study.take(roster) }
-        return outcomes
+        return outcomes + (try await study.takeSurveys(of: room, from: path))
     }
 
-    private func collectBundle(_ folder: String, into study: Study) async throws -> Study.Outcome {
+    private func collectBundle(_ folder: String, into study: Study) async throws -> [Study.Outcome] {
         let name = String(folder.split(separator: "/").last ?? "")
         do {
             let reader = BundleReader(name: folder) { file in
                 FileManager.default.contents(atPath: "\(folder)/\(file)").map { [UInt8]($0) }
             }
             let record = try reader.record()
+            let surveys = try reader.surveys()
             let outcome = try await study.take(record, original: record, from: folder)
             let members = record.info.codes.map { Member(code: $0.key, consent: $0.value) }
             try await study.take(Roster(group: record.info.group, members: members))
-            return outcome
+            return [outcome] + (try await study.take(surveys, from: folder))
         } catch let error as BundleError {
-            return .init(kind: .unreadable, session: name, source: folder, detail: "\(error)")
+            return [.init(kind: .unreadable, session: name, source: folder, detail: "\(error)")]
         }
     }
 }
@@ -103,9 +104,11 @@ struct Study {
         }
 
         let kind: Kind
+        /// The session, or the survey.
         let session: String
         let source: String
         var detail: String?
+        var isSurvey = false
     }
 
     let store: Store

@@ -12,19 +12,22 @@ struct ExportCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               entrain export 20260804-G1 --to out
-              entrain export 20260804-G1 20260804-G2 --format csv,kubios,bids --recode --to out
-              entrain export 20260804-G1 --format kubios --code G1-03 --only kubios/G1-03_rr.txt --to - | head
+              entrain export 20260804-G1 20260804-G2 --format csv,bids --recode --to out
+              entrain export 20260804-G1 --only summary_wide.csv --to - | head
 
-            Formats: csv, kubios, elite, hrvlogger, polar, hrvas, openhrv, bids, redcap, measures. See docs/formats.md.
+            Formats: csv, kubios, elite, hrvlogger, polar, hrvas, openhrv, bids, redcap,
+            measures. See docs/formats.md.
 
-            With --recode the export is meant for others: codes become random study IDs, and the list of who is who is
-            written beside the folder, as FOLDER.codes.csv, for your eyes only and not sealed: keep it apart. Dates are
-            shifted then, so that the first session begins on 1900-01-01; IDs of straps and texts of marks are left
-            out; figures of groups with fewer than 5 codes are hidden. --dates absolute, --strap-ids, --text and
-            --min-cell 0 undo each of these.
+            With --recode the export is meant for others: codes become random study IDs,
+            and the list of who is who is written beside the folder, as FOLDER.codes.csv,
+            for your eyes only and not sealed: keep it apart. Dates are shifted then, so
+            that the first session begins on 1900-01-01; IDs of straps, texts of marks and
+            open answers are left out; figures of groups with fewer than 5 codes are
+            hidden. --dates absolute, --strap-ids, --text and --min-cell 0 undo each of
+            these.
 
-            Everything appears at once when all of it is written, or nothing does. Files that are there are never
-            written over without --force.
+            Everything appears at once when all of it is written, or nothing does. Files
+            that are there are never written over without --force.
             """)
     /// How moments are told.
     enum Dates: String, ExpressibleByArgument, CaseIterable {
@@ -46,7 +49,8 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Hide figures of groups with fewer codes; 5 with --recode.", valueName: "n"))
     var minCell: Int?
     @Flag(help: "Tables for a spreadsheet: byte order mark and semicolons.") var excel = false
-    @Flag(inversion: .prefixedNo, help: "Texts of marks and notes; left out with --recode.") var text: Bool?
+    @Flag(inversion: .prefixedNo, help: "Texts of marks, notes and open answers; left out with --recode.") var text:
+        Bool?
     @Flag(inversion: .prefixedNo, help: "IDs printed on straps; left out with --recode.") var strapIds: Bool?
     @Flag(help: "Write over files that are there.") var force = false
     @OptionGroup var global: GlobalOptions
@@ -72,7 +76,8 @@ struct ExportCommand: AsyncParsableCommand {
             let options = try options(for: records)
             progress.show("computing \(records.count) sessions")
             let study = recode ? try studyCodes(of: records) : nil
-            let exports = SessionExport.all(of: records, options, study: study)
+            let surveys = try await SurveyFinder(store).answers(store)
+            let exports = SessionExport.all(of: records, options, study: study, surveys: surveys)
             let plan = try ExportPlan(exports, only: only)
             if to == "-" {
                 try plan.writeToStandardOutput()

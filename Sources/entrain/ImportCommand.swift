@@ -12,15 +12,24 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import", abstract: "Take recordings that were made elsewhere into a session.",
         discussion: """
             Examples:
-              entrain import "2026-08-04 16-02-41.txt" --code G1-09 --session 20260804-G1 --explain
+              entrain import phone.txt --code G1-09 --session 20260804-G1 --explain
               entrain import morning.csv --code G1-03
 
-            FILE is whatever `entrain analyze` reads; `entrain help formats` lists it. Without --session a new one is made,
-            on the day the file tells, or today. With --session the file is placed by its own clock, which is taken for
-            local time, or by --at, or else at the session's start. What is left out is counted and told with its lines.
+            FILE is whatever `entrain analyze` reads; `entrain help formats` lists it.
+            Without --session a new one is made, on the day the file tells, or today. With
+            --session the file is placed by its own clock, which is taken for local time,
+            or by --at, or else at the session's start. What is left out is counted and
+            told with its lines.
 
-            Intervals are kept with every digit that the file has, and marked as imported: they have no packets, and
-            no ticks of 1/1024 s but those of our own beats.csv. The same file is never taken twice.
+            Intervals are kept with every digit that the file has, and marked as imported:
+            they have no packets, and no ticks of 1/1024 s but those of our own beats.csv.
+            The same file is never taken twice.
+
+            Imported as the wrong code's? Within the group, give it to the right one, and
+            the history stays:
+              entrain session reassign 20260804-G1 --from G1-09 --to G1-08
+            In another group, import it there with --again; the first copy stays where it
+            is.
             """)
     @Argument(help: "The files, in the order they were recorded.", completion: .file()) var files: [String]
     @Option(help: "Whose they are, such as G1-09; the code needs consent on record.") var code: String
@@ -29,6 +38,7 @@ struct ImportCommand: AsyncParsableCommand {
     var at: Double?
     @Option(help: ArgumentHelp("Whose beats to take from a beats.csv of several people.", valueName: "code"))
     var of: String?
+    @Flag(help: "Take a file in again for this code, though it is here as another's, who keeps it.") var again = false
     @Flag(help: "Say how each file was read, and why.") var explain = false
     @OptionGroup var global: GlobalOptions
 
@@ -49,17 +59,19 @@ struct ImportCommand: AsyncParsableCommand {
             defer { progress.finish() }
             var name = session
             var failed: [String] = []
+            var isUnreadable = false
             for file in files {
                 do {
                     let recording = try read(file, code, progress)
                     name = try await keep(recording, code, in: name, store, progress)
                 } catch let error where Self.isOfFile(error) {
                     failed.append(file)
+                    isUnreadable = isUnreadable || !(error is StoreError)
                     progress.tell("entrain: \(Self.sentence(error, file))\n")
                 }
             }
             progress.finish()
-            if failed.count == files.count { throw Failure(.refused) }
+            if failed.count == files.count { throw Failure(isUnreadable ? .failed : .refused) }
             if !failed.isEmpty {
                 throw Failure(
                     .partial,
@@ -112,7 +124,8 @@ struct ImportCommand: AsyncParsableCommand {
         if explain { for line in file.explanation { progress.tell("entrain: \(name): \(line)\n") } }
         for remark in file.remarks { progress.tell("entrain: \(name): \(remark)\n") }
         // One file may hold several people: each of them may come from it once.
-        let key = file.code.map { SHA256.hexadecimal(of: "\(digest.hexadecimal) \($0)".utf8) } ?? digest.hexadecimal
+        var key = file.code.map { SHA256.hexadecimal(of: "\(digest.hexadecimal) \($0)".utf8) } ?? digest.hexadecimal
+        if again { key = SHA256.hexadecimal(of: "\(key) again \(code)".utf8) }
         return Recording(path: name, file: file, digest: key)
     }
 
@@ -123,7 +136,7 @@ struct ImportCommand: AsyncParsableCommand {
     ) async throws -> String {
         if let known = try await store.imported(recording.digest) {
             throw StoreError(
-                .badImport, recording.path, detail: "it is in session \(known.session) already, as \(known.code).")
+                .badImport, recording.path, detail: Store.sameFile(in: known.session, as: "\(known.code)"))
         }
         let plan = ImportPlan(
             recording.file, path: recording.path, digest: recording.digest, code: code,

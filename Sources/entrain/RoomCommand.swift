@@ -11,7 +11,7 @@ struct RoomCommand: AsyncParsableCommand {
         commandName: "room", abstract: "Pack a kit for each room, and open it on the coach's computer.",
         discussion: """
             On the facilitator's computer, once a room:
-              entrain room pack B204 --codes G1-01..G1-08,G2-01..G2-08 --map straps.csv --out b204.room
+              entrain room pack B204 --codes G1-01..G1-08 --map straps.csv --out b204.room
             On the coach's computer:
               entrain room open b204.room
             """,
@@ -22,11 +22,13 @@ struct RoomCommand: AsyncParsableCommand {
             abstract: "Pack codes, straps, script and public key of a room into one file.",
             discussion: """
                 Example:
-                  entrain room pack B204 --codes G1-01..G1-08,G2-01..G2-08 --map straps.csv --script pal-30 --out b204.room
+                  entrain room pack B204 --codes G1-01..G1-08,G2-01..G2-08 --map straps.csv \\
+                      --script pal-30 --out b204.room
 
-                No code is in two rooms. The map has a line `code,strap` for every code of every room: those of this room
-                go into the kit; of the others it gets digests, by which a gateway knows that a strap is not its own,
-                and from which nobody reads whose it is. The last line of the file is a checksum.
+                No code is in two rooms. The map has a line `code,strap` for every code of
+                every room: those of this room go into the kit; of the others it gets digests,
+                by which a gateway knows that a strap is not its own, and from which nobody
+                reads whose it is. The last line of the file is a checksum.
                 """)
         @Argument(help: "The room, such as B204.") var name: String
         @Option(

@@ -13,10 +13,12 @@ extension RoomCommand {
                 Example:
                   entrain room open b204.room
 
-                Groups are made where they are missing. A strap that the kit names by its Bluetooth address is given at
-                once; for the others a map is written, and `entrain pair --map` looks for them. Straps that the kit gives
-                to other rooms are not taken here any more, by any command. A computer works in one room: the kit takes the
-                place of one that was opened before. A file that was damaged changes nothing.
+                Groups are made where they are missing. A strap that the kit names by its
+                Bluetooth address is given at once; for the others a map is written, and
+                `entrain pair --map` looks for them. Straps that the kit gives to other rooms
+                are not taken here any more, by any command. A computer works in one room: the
+                kit takes the place of one that was opened before. A file that was damaged
+                changes nothing.
                 """)
         @Argument(help: "The file.", completion: .file()) var file: String
         @OptionGroup var global: GlobalOptions
@@ -77,14 +79,14 @@ extension RoomCommand {
                 return
             }
             let groups = kit.groups.map { "\($0.group) with \($0.size)" }.joined(separator: ", ")
-            StandardOutput.line("Room \(kit.name): \(groups); script \(script.name).")
+            StandardOutput.line("Room \(kit.name): \(groups); script \(script.name), which sessions here follow now.")
             if given > 0 { StandardOutput.line("Straps given: \(given).") }
             for (group, path) in maps {
                 StandardOutput.line("Straps of \(group):  entrain pair \(group) --map \(path)")
             }
             StandardOutput.line("Straps of other rooms, not taken here: \(kit.elsewhere.count).")
             for (group, _) in kit.groups {
-                StandardOutput.line("Begin:  entrain session start \(group) --script \(scriptFile)")
+                StandardOutput.line("Begin:  entrain session start \(group)")
             }
         }
     }

@@ -15,9 +15,11 @@ extension SessionCommand {
                   entrain session reassign 20260804-G1 --from G1-03 --to G1-05 --t 310..640
                   entrain session reassign 20260804-G1 --from G1-03 --to G1-05 --swap
 
-                Nothing that was recorded is changed: the correction is kept beside it, applied whenever the session is
-                read, and named in session.json. Marks stay with the person they were put on. To take a correction
-                back, make the opposite one.
+                Nothing that was recorded is changed: the correction is kept beside it,
+                applied whenever the session is read, and named in session.json. A file that
+                was imported as the wrong code's is given to the right one in the same way.
+                Marks stay with the person they were put on. To take a correction back, make
+                the opposite one.
                 """)
         @Argument(help: "The session.") var session: String
         @Option(help: "The code under which it was recorded.") var from: String
@@ -35,17 +37,18 @@ extension SessionCommand {
                 let change = Reassignment(
                     from: try Code(from), to: try Code(to), start: time?.start ?? 0, end: time?.end ?? .infinity,
                     isExchange: swap, made: Environment.clock().now().utc)
-                let packets = try await global.openStore().reassign(session, change)
+                let moved = try await global.openStore().reassign(session, change)
                 if global.json {
                     let object: JSONValue = [
                         "session": .string(session), "from": .string(from), "to": .string(to),
                         "start_s": .number(change.start), "end_s": JSONValue(change.end.isFinite ? change.end : nil),
-                        "exchange": .bool(swap), "packets": .integer(packets),
+                        "exchange": .bool(swap), "packets": .integer(moved.packets),
+                        "imported_beats": .integer(moved.imported),
                     ]
                     StandardOutput.line(object.line)
                     return
                 }
-                StandardOutput.line("\(session): \(CorrectionText.line(change)) (\(packets) packets).")
+                StandardOutput.line("\(session): \(CorrectionText.line(change)) (\(CorrectionText.count(moved))).")
                 StandardOutput.line("What was recorded stays as it is. See it:  entrain session show \(session)")
             }
         }
@@ -76,6 +79,12 @@ struct TimeRange {
 
 /// Corrections in words.
 enum CorrectionText {
+    /// What a correction moves.
+    static func count(_ moved: (packets: Int, imported: Int)) -> String {
+        let parts = [(moved.packets, "packets"), (moved.imported, "imported beats")].filter { $0.0 > 0 }
+        return parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+
     static func line(_ change: Reassignment) -> String {
         let from = JSONValue(change.start, places: 1).line
         let until = change.end.isFinite ? "\(JSONValue(change.end, places: 1).line) s" : "the end"

@@ -32,7 +32,9 @@ struct SessionStart: AsyncParsableCommand {
         help: ArgumentHelp("Codes that are left out of this session, such as G1-05,G1-08.", valueName: "codes"),
         transform: { try CodeList($0) })
     var without: CodeList?
-    @Option(help: "A script by name (entrain script list), or a script file.", completion: .file()) var script: String?
+    @Option(
+        help: "A script by name (entrain script list), or a script file; without it the room's, else pal-30.",
+        completion: .file()) var script: String?
     @Option(help: "Without --script: one open phase of so many minutes.") var minutes: Double?
     @Option(help: "auto, full, plain or off.") var screen = ScreenKind.auto
     @Option(help: "Adapters to use, such as hci0,hci1; all without this.", transform: { try AdapterNames($0) })
@@ -56,8 +58,10 @@ struct SessionStart: AsyncParsableCommand {
     func run() async throws {
         try await Failing.run {
             let clock = Environment.clock()
-            let script = try chosenScript()
+            let named = try namedScript()
             let store = try global.openStore()
+            let script: Script
+            if let named { script = named } else { script = try await RoomScript.usual(in: store) }
             let preparation = try await preparation(in: store)
             let client = try await Bluetooth.open(adapters: adapters?.names, slots: slots, clock: clock)
             try await preparation.keep(in: store)
@@ -71,9 +75,9 @@ struct SessionStart: AsyncParsableCommand {
 
     // MARK: - Before it begins
 
-    private func chosenScript() throws -> Script {
+    private func namedScript() throws -> Script? {
         if let minutes { return try Script.open(minutes: minutes) }
-        return try ScriptFinder.find(script ?? "pal-30")
+        return try script.map(ScriptFinder.find)
     }
 
     /// The group as it will be, with consent declared where that was asked for; nothing is written yet.

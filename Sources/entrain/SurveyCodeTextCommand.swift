@@ -10,15 +10,16 @@ struct SurveyCodeTextCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "code-text", abstract: "Give answers in own words themes, and count them; kappa for two raters.",
         discussion: """
-            Examples:
-              entrain survey code-text pal-post --item next_week --rater R1              asks answer by answer
-              entrain survey code-text pal-post --item next_week --rater R1 --sheet r1.csv   for a table program
+            Examples, asking answer by answer, by sheets, and the counts:
+              entrain survey code-text pal-post --item next_week --rater R1
+              entrain survey code-text pal-post --item next_week --rater R1 --sheet r1.csv
               entrain survey code-text pal-post --read r1.csv
-              entrain survey code-text pal-post --item next_week                         n, %, kappa
+              entrain survey code-text pal-post --item next_week
               entrain survey code-text pal-post --to coding.csv
 
-            A theme counts where all raters of an answer give it; what rater 'agreed' says stands above the others. Sheets
-            hold answers word for word: they are for raters, not for sharing.
+            A theme counts where all raters of an answer give it; what rater 'agreed' says
+            stands above the others. Sheets hold answers word for word: they are for
+            raters, not for sharing.
             """)
     @Argument(help: "The survey and the wave, such as pal-post.") var name: String
     @Option(help: "The item; the only one in own words, if left out.") var item: String?

@@ -26,7 +26,10 @@ struct SurveyCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the surveys there are, and how many answered.",
             discussion: "Example:\n  entrain survey list")
+        @Flag(help: "CSV.") var csv = false
         @OptionGroup var global: GlobalOptions
+
+        func validate() throws { try SurveyOutput.refuseBoth(csv, global) }
 
         func run() async throws {
             try await Failing.run {
@@ -37,7 +40,9 @@ struct SurveyCommand: AsyncParsableCommand {
                     let counts = instrument.waves.map { ($0, answers.responses(in: $0).count) }
                     surveys.append((instrument, Dictionary(uniqueKeysWithValues: counts)))
                 }
-                if global.json {
+                if csv {
+                    StandardOutput.write(String(decoding: SurveyListFile.csv(surveys), as: UTF8.self))
+                } else if global.json {
                     for survey in surveys {
                         StandardOutput.line(SurveyOutput.json(survey.instrument, counts: survey.counts).line)
                     }
@@ -55,13 +60,18 @@ struct SurveyCommand: AsyncParsableCommand {
             discussion: "Examples:\n  entrain survey show pal\n  entrain survey show pal --file > mine.yaml")
         @Argument(help: "The survey, such as pal.") var name: String
         @Flag(help: "The text of the file.") var file = false
+        @Flag(help: "CSV.") var csv = false
         @OptionGroup var global: GlobalOptions
+
+        func validate() throws { try SurveyOutput.refuseBoth(csv, global) }
 
         func run() async throws {
             try await Failing.run {
                 let instrument = try await SurveyFinder(global.openStore()).find(name, instrument: nil).instrument
                 if file {
                     StandardOutput.write(instrument.text)
+                } else if csv {
+                    StandardOutput.write(String(decoding: SurveyCodebook.csv(instrument), as: UTF8.self))
                 } else if global.json {
                     StandardOutput.line(SurveyOutput.json(instrument, counts: nil).line)
                 } else {
@@ -79,19 +89,27 @@ struct SurveyCommand: AsyncParsableCommand {
                   entrain survey define mine.yaml
                   entrain survey define pal          the one that comes with the program
 
-                Keys of an item: item, wave, type (likert, choice, yesno, number, text), label, text, levels, met_rule (what
-                counts as yes: ">=4", "=1", "coded:met"), reverse, missing_codes, source.
+                Keys of an item: item, wave, type (likert, choice, multiple, yesno, number,
+                text), label, text, levels, met_rule (what counts as yes: ">=4", "=1",
+                "coded:met"), reverse, missing_codes, source.
                 """)
         @Argument(help: "The file, or the name of a survey that comes with the program.", completion: .file())
         var file: String
         @Flag(help: "Change a survey that is there; its answers stay.") var replace = false
+        @Flag(help: "CSV.") var csv = false
         @OptionGroup var global: GlobalOptions
+
+        func validate() throws { try SurveyOutput.refuseBoth(csv, global) }
 
         func run() async throws {
             try await Failing.run {
                 do {
                     let instrument = try read()
                     try await keep(instrument)
+                    if csv {
+                        StandardOutput.write(String(decoding: SurveyCodebook.csv(instrument), as: UTF8.self))
+                        return
+                    }
                     if global.json {
                         StandardOutput.line(SurveyOutput.json(instrument, counts: nil).line)
                         return
@@ -128,6 +146,11 @@ struct SurveyCommand: AsyncParsableCommand {
 
 /// Surveys on stdout.
 enum SurveyOutput {
+    /// Refuses two forms at once.
+    static func refuseBoth(_ csv: Bool, _ global: GlobalOptions) throws {
+        if csv, global.json { throw ValidationError("Give --csv or --json, not both.") }
+    }
+
     /// Text as the console can show it.
     static func fit(_ text: String, _ global: GlobalOptions) -> String {
         global.ascii ? ASCIIFallback.text(text) : text

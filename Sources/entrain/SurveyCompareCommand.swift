@@ -14,8 +14,9 @@ struct SurveyCompareCommand: AsyncParsableCommand {
             Example:
               entrain survey compare pal
 
-            Paired: medians with quartiles, the typical change (Hodges-Lehmann), exact Wilcoxon, rank-biserial, and exact
-            McNemar where yes is defined, each with its 95 % interval. Without codes nothing is paired and nothing tested.
+            Paired: medians with quartiles, the typical change (Hodges-Lehmann), exact
+            Wilcoxon, rank-biserial, and exact McNemar where yes is defined, each with its
+            95 % interval. Without codes nothing is paired and nothing tested.
             """)
     @Argument(help: "The survey, such as pal.") var name: String
     @Option(help: "The first wave; the survey's first, if left out.") var from: String?

@@ -48,6 +48,7 @@ struct SurveyDialogue {
         StandardOutput.line("")
         StandardOutput.line("\(place + 1) of \(items.count)  \(SafeText.line(item.text))")
         if !item.levelText.isEmpty { StandardOutput.line("  \(SafeText.line(item.levelText))") }
+        if item.kind == .multiple { StandardOutput.line("  several, parted by semicolons") }
         StandardOutput.write("\(item.name): ")
     }
 }

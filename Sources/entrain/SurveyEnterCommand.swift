@@ -11,10 +11,11 @@ struct SurveyEnterCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               entrain survey enter post --code G1-03                   asks item by item
-              entrain survey enter pal-post --code G1-03 --answer goals_met=5 --answer will_use=4
-              entrain survey enter pal-post --code G1-03 --answers G1-03.txt     lines item=answer; - for stdin
+              entrain survey enter pal-post --code G1-03 --answer goals_met=5
+              entrain survey enter pal-post --code G1-03 --answers G1-03.txt
 
-            Codes only, never names. What a code answered before is put in its place with --replace, and kept as history.
+            Codes only, never names. What a code answered before is put in its place with
+            --replace, and kept as history.
             """)
     @Argument(help: "The wave, such as post or pal-post.") var wave: String
     @Option(help: "Whose answers.") var code: String
@@ -25,7 +26,10 @@ struct SurveyEnterCommand: AsyncParsableCommand {
     var answers: String?
     @Option(help: "The survey, where several have the wave.") var instrument: String?
     @Flag(help: "Put these answers in the place of earlier ones.") var replace = false
+    @Flag(help: "CSV.") var csv = false
     @OptionGroup var global: GlobalOptions
+
+    func validate() throws { try SurveyOutput.refuseBoth(csv, global) }
 
     func run() async throws {
         try await Failing.run {
@@ -77,6 +81,14 @@ struct SurveyEnterCommand: AsyncParsableCommand {
     ) async throws {
         let wave = id.prefix { $0 != "-" }
         let earlier = try await store.replacedResponses(of: code, instrument: instrument.name, wave: String(wave))
+        if csv {
+            let entry = SurveyListFile.Entry(
+                response: id, code: code, instrument: instrument.name, wave: String(wave), answered: count,
+                asked: asked,
+                replaced: earlier)
+            StandardOutput.write(String(decoding: SurveyListFile.csv(entry), as: UTF8.self))
+            return
+        }
         if global.json {
             let object: JSONValue = [
                 "v": 1, "type": "survey_entry", "response": .string(id), "code": .string(code.description),
@@ -135,7 +147,8 @@ enum SurveyLines {
         let possible =
             item.kind == .text
             ? "text of at most \(SurveyItem.longestText) characters"
-            : item.levelText.isEmpty ? "a number" : item.levelText
+            : item.levelText.isEmpty
+                ? "a number" : item.levelText + (item.kind == .multiple ? "; several are parted by semicolons" : "")
         let words = text.drop { $0.isWhitespace }
         return "'\(words.prefix(40))' is no answer to \(item.name). Possible: \(possible)."
     }

@@ -18,6 +18,15 @@ struct SurveyFinder {
         kept = Set(texts.keys)
     }
 
+    /// Everything that was answered to the surveys that are kept here.
+    func answers(_ store: Store) async throws -> [SurveyAnswers] {
+        var answers: [SurveyAnswers] = []
+        for instrument in instruments where kept.contains(instrument.name) {
+            answers.append(try await store.answers(to: instrument))
+        }
+        return answers
+    }
+
     /// A survey by name.
     func instrument(_ name: String) throws(SurveyError) -> Instrument {
         guard let instrument = instruments.first(where: { $0.name == name }) else {

@@ -15,11 +15,12 @@ struct SurveyImportCommand: AsyncParsableCommand {
             Examples:
               entrain survey import answers.csv --from redcap
               entrain survey import post.csv --from qualtrics --wave post
-              entrain survey import form.csv --from forms --wave post --instrument pal --code-column "Your code"
+              entrain survey import form.csv --from forms --wave post --code-column Code
 
-            Columns that are no items are dropped before anything is kept: IP, e-mail, names, place, telephone, time. They
-            are listed. Answers that look like an address are refused. Before and after are paired by code only; without
-            codes nothing is ever paired.
+            Columns that are no items are dropped before anything is kept: IP, e-mail,
+            names, place, telephone, time. They are listed. Answers that look like an
+            address are refused. Before and after are paired by code only; without codes
+            nothing is ever paired.
             """)
     @Argument(help: "The file; - for stdin.", completion: .file()) var file: String
     @Option(help: "Whose export it is.") var from: SurveyImport.Origin
@@ -33,9 +34,11 @@ struct SurveyImportCommand: AsyncParsableCommand {
     @Flag(help: "Put these answers in the place of earlier ones, which are kept as history.") var replace = false
     @Flag(help: "Add answers without codes to those that are there.") var add = false
     @Flag(help: "Say what would be kept, and keep nothing.") var dryRun = false
+    @Flag(help: "CSV.") var csv = false
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
+        try SurveyOutput.refuseBoth(csv, global)
         if replace, add { throw ValidationError("Give --replace or --add, not both.") }
         if unlinked, codeColumn != nil { throw ValidationError("Give --code-column or --unlinked, not both.") }
     }
@@ -95,6 +98,10 @@ struct SurveyImportCommand: AsyncParsableCommand {
     private func tell(_ found: SurveyImport, _ instrument: Instrument) {
         let waves = instrument.waves.map { wave in (wave, found.responses.count { $0.wave == wave }) }
         let linked = found.responses.count { $0.code != nil }
+        if csv {
+            StandardOutput.write(String(decoding: SurveyListFile.csv(found, waves: waves), as: UTF8.self))
+            return
+        }
         if global.json {
             StandardOutput.line(SurveyImportJSON.object(found, instrument, waves: waves, isKept: !dryRun).line)
             return

@@ -13,7 +13,8 @@ import Testing
             if line.hasPrefix("| `"), !heading.isEmpty { rows[heading, default: []].append(line) }
         }
         let entries =
-            SessionBundle.codebook + CleanBeats.entries + REDCapFiles.entries + StudyCodes.entries
+            SessionBundle.codebook + CleanBeats.entries + SurveyRows.entries + REDCapField.table.entries
+            + StudyCodes.entries
         for (file, own) in Dictionary(grouping: entries, by: \.file) {
             let expected = own.map { entry in
                 "| `\(entry.column)` | \(entry.type) | \(entry.unit) | \(entry.range.replacing("|", with: " / ")) | "

@@ -47,6 +47,40 @@ extension EndToEnd {
             }
         }
 
+        @Test(
+            "answers come along once, from either kind of source; what two rooms tell differently is said, the first stays"
+        )
+        func answers() async throws {
+            func enter(_ room: String, _ code: String, _ answers: String..., replace: Bool = false) async throws {
+                let ending = try await Program.run(
+                    [Program.binary, "survey", "enter", "pal-post", "--code", code, "--data", scratch.path(room)]
+                        + answers.flatMap { ["--answer", $0] } + (replace ? ["--replace"] : []))
+                #expect(ending.status == 0, "\(ending)")
+            }
+            try await room("a", group: "G1")
+            try await room("b", group: "G2")
+            try await enter("a", "G1-01", "goals_met=4", "next_week=walk")
+            try await enter("b", "G2-01", "goals_met=5")
+            let out = try await Program.entrain(
+                "export", "20260804-G1", "--no-text", "--to", scratch.path("bundle"), "--data", scratch.path("a"))
+            #expect(out.status == 0, "\(out)")
+            #expect(try !scratch.files(in: "bundle").contains("answers_text.csv"))
+            let first = try await collect("bundle", "b")
+            #expect(first.status == 0 && first.output.contains("new  survey pal"), "\(first)")
+            let again = try await collect("a", "b", "bundle")
+            #expect(again.status == 0 && again.output.contains("2 sessions now: 0 new, 3 were there"), "\(again)")
+            let table = try await Program.entrain(
+                "survey", "table", "pal-post", "--csv", "--data", scratch.path("study"))
+            #expect(try Table(table.output).cells("yes").first == "2", "\(table)")
+            let themes = try await Program.entrain(
+                "survey", "code-text", "pal-post", "--item", "next_week", "--json", "--data", scratch.path("study"))
+            #expect(try JSON(themes.output)["answers"]?.number == 1, "what only the room's folder had came too")
+            try await enter("b", "G2-01", "goals_met=2", replace: true)
+            let clash = try await collect("b")
+            #expect(clash.status == 5 && clash.errors.contains("goals_met 5 there, 2 here"), "\(clash)")
+            #expect(clash.errors.contains("survey enter pal-post --code G2-01 --replace"), "\(clash)")
+        }
+
         @Test("two rooms with one group are a clash, said with both; nothing of the second is taken")
         func clash() async throws {
             try await room("a", group: "G1")

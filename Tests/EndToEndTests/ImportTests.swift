@@ -53,6 +53,27 @@ extension EndToEnd {
             #expect(try await SessionList(data: data).sessions.count == 1)
         }
 
+        @Test(
+            "a file of the wrong code is given to the right one, and what was is kept; in another group it comes again")
+        func wrongCode() async throws {
+            #expect(try await run("import", try plain(), "--code", "G1-01").status == 0)
+            let moved = try await run("session", "reassign", "20260804-G1", "--from", "G1-01", "--to", "G1-02")
+            #expect(moved.status == 0 && moved.output.contains("180 imported beats"), "\(moved)")
+            let bundle = try await Bundle(of: "20260804-G1", data: data, in: scratch)
+            #expect(Set(bundle.beats.cells("code")) == ["G1-02"])
+            let json = try JSON(bundle.text("session.json"))
+            #expect(json["imports"]?.elements.first?["code"]?.string == "G1-02")
+            #expect(json["corrections"]?.elements.first?["from"]?.string == "G1-01")
+            let made = try await run("group", "new", "G2", "--size", "1")
+            #expect(made.status == 0)
+            #expect(try await run("privacy", "consent", "G2-01", "--yes-on-paper").status == 0)
+            let refused = try await run("import", try plain("b.txt"), "--code", "G2-01")
+            #expect(refused.status == 7 && refused.errors.contains("session reassign"), "\(refused)")
+            let again = try await run("import", try plain("b.txt"), "--code", "G2-01", "--again")
+            #expect(again.status == 0, "\(again)")
+            #expect(try await run("import", try plain("b.txt"), "--code", "G2-01", "--again").status == 7)
+        }
+
         @Test("a recording joins a session by its own clock; beats over others are refused")
         func joins() async throws {
             #expect(try await run("import", try plain(), "--code", "G1-01").status == 0)

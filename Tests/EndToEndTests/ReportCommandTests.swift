@@ -26,6 +26,16 @@ extension EndToEnd {
             #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n") && !page.contains("<script"))
             #expect(page.contains("2 beats kept") && !page.contains(name))
 
+            #expect(!page.contains("Survey pal"))
+            let answered = try await Program.entrain(
+                "survey", "enter", "pal-post", "--code", "G1-01", "--answer", "goals_met=5", "--data", data)
+            #expect(answered.status == 0, "\(answered)")
+            let counted = try await Program.entrain("report", name, "--group", "--out", "-", "--data", data)
+            #expect(counted.output.contains("Survey pal, post") && counted.output.contains("100.0"), "\(counted)")
+            let shared = try await Program.entrain(
+                "report", name, "--group", "--min-cell", "5", "--out", "-", "--data", data)
+            #expect(shared.output.contains("Counts below 5 are hidden") && !shared.output.contains("100.0"))
+
             let again = try await Program.entrain("report", name, "--out", group, "--data", data)
             #expect(again.status == 1 && again.errors.contains("already. Choose another with --out"), "\(again)")
             let forced = try await Program.entrain(

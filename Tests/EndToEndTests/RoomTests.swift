@@ -46,6 +46,20 @@ extension EndToEnd {
             #expect(try await open("B204").status == 0)
         }
 
+        @Test("sessions follow the kit's script where nobody names one")
+        func usualScript() async throws {
+            #expect(try await pack("B204", "G1-01..G1-02", "--script", "demo").status == 0)
+            let opened = try await open("B204")
+            #expect(opened.output.contains("script demo, which sessions here follow now"), "\(opened)")
+            let session = try await Program.entrain(
+                "sim", "--straps", "2", "--speed", "40", "--", "entrain", "session", "start", "G1", "--any",
+                "--consent-on-paper", "--screen", "off", "--data", coach)
+            #expect(session.status == 0, "\(session)")
+            let name = try #require(try await SessionList(data: coach).only)
+            let bundle = try await Bundle(of: name, data: coach, in: scratch)
+            #expect(try JSON(bundle.text("session.json"))["script"]?["name"]?.string == "demo")
+        }
+
         @Test("a session takes no strap of another room, however near it is")
         func session() async throws {
             let straps = try await Simulation(straps: 2, speed: 20, in: scratch)

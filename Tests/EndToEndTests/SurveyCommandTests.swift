@@ -53,6 +53,38 @@ extension EndToEnd {
             #expect(without.status == 64 && without.errors.contains("--of 60"), "\(without)")
         }
 
+        @Test("surveys, items, entries and imports are told as CSV as well; several levels are counted one by one")
+        func csv() async throws {
+            let file = try scratch.write(
+                """
+                instrument: tools
+                title: Tools
+                items:
+                  - item: used
+                    wave: post
+                    type: multiple
+                    text: Which did you use?
+                    levels: {breathe: "breathe, slowly", walk: take a walk}
+
+                """, to: "tools.yaml")
+            let defined = try Table(try await survey("define", file, "--csv").output)
+            #expect(defined.cells("type") == ["multiple"])
+            #expect(try Table(try await survey("show", "tools", "--csv").output).cells("item") == ["used"])
+            let entry = try await survey(
+                "enter", "tools-post", "--code", "G1-01", "--answer", "used=breathe, slowly; walk", "--csv")
+            #expect(try Table(entry.output).cells("response_id") == ["post-001"], "\(entry)")
+            let more = try scratch.write("code,used\nG1-02,take a walk\n", to: "more.csv")
+            let found = try Table(
+                try await survey("import", more, "--from", "csv", "--instrument", "tools", "--csv").output)
+            #expect(found.cells("what") == ["responses", "taken", "empty", "trials"])
+            let list = try Table(try await survey("list", "--csv").output)
+            #expect(list.rows.first { $0["instrument"] == "tools" }?["answers"] == "2")
+            let table = try Table(try await survey("table", "tools-post", "--csv").output)
+            #expect(table.cells("option") == ["breathe", "walk"] && table.cells("yes") == ["1", "2"])
+            #expect(table.cells("percent") == ["50.0", "100.0"])
+            #expect(try await survey("list", "--csv", "--json").status == 64)
+        }
+
         @Test("bars are drawn with blocks, or with ASCII alone; small counts hide in all of it")
         func pictures() async throws {
             try await importSample()

@@ -73,11 +73,11 @@ import Testing
         let export = try #require(SessionExport.all(of: [try Samples.evening()], ExportOptions()).first)
         let text = MethodsText.text(of: export)
         for row in [
-            "| Biological sex | not recorded |",
-            "| Inhalation, holding and exhalation in each cycle | practice-1: in 4.7 s, hold 0 s, out 4.7 s |",
-            "| Preset pace (optional) | 6.4 breaths a minute |", "| Body position | not recorded |",
-            "| Duration | 3.3 min in all, of which 2 min with a pacer |", "| Final sample | 2 codes with beats |",
-            "| practice-1 | 80 | 120 | own | 6.4 | 4.7 | 0 | 4.7 | not recorded | response modulation |",
+            "| Biological sex | not recorded: fill in |",
+            "| Inhalation, holding and exhalation in each cycle | practice-1: in 4.7 s, hold 0 s, out 4.7 s (in : out = 1 : 1) |",
+            "| Preset pace (optional) | 6.4 breaths a minute |", "| Body position | not recorded: fill in |",
+            "| Duration | 3.3 min in all, of which 2 min with a pacer |", "| Final sample | 2 codes with beats; ",
+            "| practice-1 | 80 | 120 | own | 6.4 | 4.7 | 0 | 4.7 | not recorded: fill in | response modulation |",
         ] { #expect(text.contains(row), "\(row)\n\(text)") }
         #expect(text.contains("gaps of connection inside phases: 1, kept as gaps"))
     }
@@ -87,7 +87,7 @@ import Testing
         let files = try ExportTests.files(try Samples.evening(), ExportOptions(formats: [.redcap]))
         let dictionary = ExportTests.text(files["redcap/redcap_dictionary.csv"]).split(separator: "\n")
         #expect(dictionary[0].hasPrefix("Variable / Field Name,Form Name,Section Header,Field Type,Field Label,"))
-        #expect(REDCapFiles.entries.count == 18)
+        #expect(REDCapField.table.entries.count == 18)
         let data = ExportTests.text(files["redcap/redcap_data.csv"]).split(separator: "\n")
         #expect(data.count == 5)
         #expect(data[1].hasPrefix("G1-01,baseline_arm_1,20260804-G1,"))

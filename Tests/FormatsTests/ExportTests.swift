@@ -205,9 +205,10 @@ import Timekeeping
             return Self.text(HiddenEffects.bytes(summary.effects, least: least)).split(separator: "\n").map(String.init)
         }
         let few = try bytes([0.5, 1, 2, -1], least: 5)
-        #expect(few[1] == "coherence_mean,,,,,,,,,")
+        #expect(few[1] == "coherence_mean,,,,,,,,,,hidden: fewer than 5 codes")
         let split = try bytes([0.5, 1, 2, 1.5, 0.25, 0.75, -1], least: 5)
-        #expect(split[1].hasPrefix("coherence_mean,7,0.75,,,") && split[1].hasSuffix(","), "\(split)")
+        #expect(
+            split[1].hasPrefix("coherence_mean,7,0.75,,,") && split[1].contains(",,\"hidden: up and down"), "\(split)")
         let open = try bytes([0.5, 1, 2, -1], least: 1)
         #expect(open[1].hasPrefix("coherence_mean,4,0.75,"), "\(open)")
     }

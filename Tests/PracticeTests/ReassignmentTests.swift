@@ -62,6 +62,41 @@ import Timekeeping
         }
     }
 
+    @Test func aRecordingMadeElsewhereMovesByItsTimeWithWhatIsKnownOfIt() throws {
+        var record = try Self.record([(1, 0, 10)])
+        let own = try Self.code(1)
+        for second in 20..<30 {
+            record.beats.append(
+                BeatRecord(
+                    code: own,
+                    beat: Beat(
+                        sequence: second - 9, ticks: 1024, end: Double(second), contact: .unknown, flag: .ok,
+                        segment: 2,
+                        packet: 0, importedMilliseconds: 1000)))
+        }
+        record.imports = [
+            ImportRecord(
+                code: own, digest: "d", format: "f", start: 19, beats: 10, remarks: [],
+                made: UTC(nanosecondsSince1970: 0))
+        ]
+        record.markers.append(MarkerRecord(t: 19, code: own, kind: "import", text: "10 beats"))
+        let mended = record.applying([try change(1, 2, 15)])
+        let other = try Self.code(2)
+        #expect(mended.beats.filter { $0.code == other }.compactMap(\.beat.end) == (20..<30).map(Double.init))
+        #expect(mended.beats.filter { $0.code == other }.map(\.beat.sequence) == Array(1...10))
+        #expect(mended.beats.filter { $0.code == own }.count == 10 && mended.imports.map(\.code) == [other])
+        #expect(mended.markers.last?.code == other)
+        let back = mended.applying([try change(2, 1, 15)])
+        #expect(
+            back.beats.map(\.beat)
+                == record.beats.map(\.beat).map { beat in
+                    var beat = beat
+                    if beat.sequence == 11 { beat.flag = .gapBefore }
+                    return beat
+                })
+        #expect(back.imports.map(\.code) == [own])
+    }
+
     @Test func everythingOfACodeBecomesAnothers() throws {
         let record = try Self.record([(1, 0, 100)])
         let mended = record.applying([try change(1, 2)])

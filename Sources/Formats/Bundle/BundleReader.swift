@@ -59,6 +59,35 @@ public struct BundleReader {
         return record
     }
 
+    /// What codes of the session answered, a survey each.
+    /// - Throws: `BundleError`.
+    public func surveys() throws(BundleError) -> [SurveyAnswers] {
+        guard file("answers.csv") != nil else { return [] }
+        var responses: [String: [String: SurveyResponse]] = [:]
+        for (name, column) in [("answers.csv", "answer"), ("answers_text.csv", "text")] where file(name) != nil {
+            let table = try table(name)
+            for row in table.rows {
+                guard let code = try? Code(table.cell("code", row)) else { throw damaged(name, "a row has no code") }
+                let (instrument, wave) = (table.cell("instrument", row), table.cell("wave", row))
+                let empty = SurveyResponse(id: "", wave: wave, code: code, answers: [:])
+                responses[instrument, default: [:]]["\(wave) \(code)", default: empty]
+                    .answers[table.cell("item", row)] = table.cell(column, row)
+            }
+        }
+        var surveys: [SurveyAnswers] = []
+        for (name, own) in responses.sorted(by: { $0.key < $1.key }) {
+            let text = String(decoding: try bytes(SurveyRows.definition(of: name)), as: UTF8.self)
+            do {
+                let instrument = try SurveyFile.read(text, file: SurveyRows.definition(of: name))
+                surveys.append(
+                    SurveyAnswers(instrument: instrument, responses: own.sorted { $0.key < $1.key }.map(\.value)))
+            } catch {
+                throw damaged(SurveyRows.definition(of: name), "\(error)")
+            }
+        }
+        return surveys
+    }
+
     // MARK: - Files
 
     private func bytes(_ file: String) throws(BundleError) -> [UInt8] {
@@ -85,7 +114,9 @@ public struct BundleReader {
         }
     }
 
-    private static func isNeeded(_ file: String) -> Bool { file.hasSuffix(".csv") || file == "session.json" }
+    private static func isNeeded(_ file: String) -> Bool {
+        file.hasSuffix(".csv") || file == "session.json" || file.hasPrefix("survey-")
+    }
 
     private func damaged(_ file: String, _ what: String) -> BundleError {
         .damaged(bundle: name, file: file, what: what)

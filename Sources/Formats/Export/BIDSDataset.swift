@@ -20,9 +20,11 @@ public enum BIDSDataset {
         let isRepeated = codes.values.contains { $0.count > 1 }
         var files = [
             json("dataset_description.json", description(sessions)), ExportFile("bids/README.md") { readme },
-            json("participants.json", participantColumns), participants(codes.keys.sorted()),
+            json("participants.json", participantColumns),
+            participants(Set(codes.keys).union(BIDSPhenotype.codes(of: sessions)).sorted()),
             json("\(task)_events.json", eventColumns),
         ]
+        files += BIDSPhenotype.files(of: sessions)
         for session in sessions {
             let name = CodeRecording.plain(session.record.info.name)
             for recording in session.recordings {
@@ -123,6 +125,7 @@ public enum BIDSDataset {
         * `_physioevents.tsv.gz`: every beat. `onset` is the R peak that ENDS the interval, `rr_ms` the interval itself.
         * `_physio.tsv.gz`: the same intervals on an even grid of 4 Hz, `n/a` in gaps.
         * `_events.tsv`: the phases of the session.
+        * `phenotype/`: what people answered to surveys, one table a survey and time it was asked; `n/a` for no answer.
 
         Ages, sexes and other facts about people were never recorded. For learning and well-being practice; not from a
         medical device.
@@ -172,11 +175,11 @@ public enum BIDSDataset {
 
     // MARK: - Files
 
-    private static func json(_ path: String, _ value: JSONValue) -> ExportFile {
+    static func json(_ path: String, _ value: JSONValue) -> ExportFile {
         ExportFile("bids/\(path)") { sink in try sink(value.bytes) }
     }
 
-    private static func text(_ path: String, _ text: String) -> ExportFile { ExportFile("bids/\(path)") { text } }
+    static func text(_ path: String, _ text: String) -> ExportFile { ExportFile("bids/\(path)") { text } }
 
     /// A packed table without a heading.
     private static func gzip(

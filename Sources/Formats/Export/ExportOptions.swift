@@ -25,7 +25,7 @@ public struct ExportOptions: Sendable, Hashable {
     public var dates: Dates
     /// Whether the IDs printed on straps stay.
     public var hasStrapIDs: Bool
-    /// Whether free text of marks and notes stays.
+    /// Whether free text of marks and notes, and answers in own words, stay.
     public var hasText: Bool
     /// Whether corrected intervals stand beside the raw ones.
     public var isClean: Bool

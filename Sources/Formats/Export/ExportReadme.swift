@@ -13,7 +13,8 @@ enum ExportReadme {
         if record.info.withdrawnCount > 0 {
             lines.append("Withdrawn and left out of everything: \(record.info.withdrawnCount).")
         }
-        lines += ["", "What is what", ""] + files(options) + ["", "How to read it", ""] + rules(options)
+        lines +=
+            ["", "What is what", ""] + files(options, export.surveys) + ["", "How to read it", ""] + rules(options)
         lines += ["", "What leaves the house", ""] + sharing(options)
         lines += [
             "", "Whether the files arrived whole:  sha256sum -c SHA256SUMS", "",
@@ -23,7 +24,7 @@ enum ExportReadme {
         return lines.joined(separator: "\n")
     }
 
-    private static func files(_ options: ExportOptions) -> [String] {
+    private static func files(_ options: ExportOptions, _ surveys: [SurveyAnswers]) -> [String] {
         var lines = [
             "session.json         script, phases, devices, algorithms with their parameters, corrections",
             "packets.csv          every notification of every strap, byte by byte",
@@ -36,6 +37,14 @@ enum ExportReadme {
             "codebook.csv         every column of every table here: type, unit, range, meaning",
             "METHODS.md           the protocol as it was run, item by item of a reporting checklist",
         ]
+        if !surveys.isEmpty {
+            lines.append(
+                "answers.csv          what these codes answered; survey_items.csv and survey-NAME.yaml: what was asked")
+        }
+        if !surveys.isEmpty, options.hasText {
+            lines.append(
+                "answers_text.csv     answers in own words: read them before you hand them on, they may name people")
+        }
         let names: [ExportFormat: String] = [
             .kubios: "kubios/              RR intervals in s (type 1), and with their times (type 2)",
             .elite: "elite/               RR intervals in whole ms, one a line; a folder a code",
@@ -74,7 +83,8 @@ enum ExportReadme {
                 : "Dates and times of day are the true ones.",
             options.hasStrapIDs ? "IDs printed on straps stand in it." : "IDs printed on straps were left out.",
             options.hasText
-                ? "Marks and notes stand in it as they were written." : "Texts of marks and notes were left out.",
+                ? "Marks, notes and answers in own words stand in it as they were written."
+                : "Texts of marks and notes and answers in own words were left out.",
         ]
         if options.minCell > 0 {
             lines.append("Figures of groups with fewer than \(options.minCell) codes are hidden in group tables.")

@@ -13,7 +13,8 @@ enum HiddenEffects {
                     name: column.name, kind: column.kind, unit: column.unit, range: column.range,
                     meaning: column.meaning
                 ) { row in
-                    hides(column.name, of: row.effect, least) ? .empty : column.cell(row)
+                    if column.name == "reason" { return .optional(reason(of: row.effect, least)) }
+                    return hides(column.name, of: row.effect, least) ? .empty : column.cell(row)
                 }
             })
         var bytes: [UInt8] = []
@@ -25,11 +26,17 @@ enum HiddenEffects {
     private static func hides(_ column: String, of effect: GroupEffect, _ least: Int) -> Bool {
         guard column != "measure" else { return false }
         if effect.used < least { return true }
-        let isSplitHidden = CellHiding(least: least)
-            .hidden([effect.up, effect.down, effect.used - effect.up - effect.down])
-        switch column {
-        case "up", "down", "rbc": return isSplitHidden[0] || isSplitHidden[1]
-        default: return false
-        }
+        return ["up", "down", "rbc"].contains(column) && hidesSplit(of: effect, least)
+    }
+
+    private static func hidesSplit(of effect: GroupEffect, _ least: Int) -> Bool {
+        let hidden = CellHiding(least: least).hidden([effect.up, effect.down, effect.used - effect.up - effect.down])
+        return hidden[0] || hidden[1]
+    }
+
+    private static func reason(of effect: GroupEffect, _ least: Int) -> String? {
+        if effect.used < least { return "hidden: fewer than \(least) codes" }
+        guard hidesSplit(of: effect, least) else { return effect.reason }
+        return "hidden: up and down, where one of them is below \(least), and what would tell them"
     }
 }

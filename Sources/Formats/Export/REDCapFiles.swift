@@ -1,16 +1,19 @@
 import Practice
 
-/// The numbers of a session as REDCap imports them: one event a phase, and the data dictionary of 18 columns.
+/// The numbers and answers of a session as REDCap imports them: one event a phase or wave, and the data dictionary.
 ///
-/// A project must have the events that stand in `redcap_event_name`; their names are made of the phases' keys.
+/// A project must have the events that stand in `redcap_event_name`; their names are made of the phases' keys, and of the
+/// surveys' waves. Answers stand in a file of their own, which REDCap takes after the first.
 enum REDCapFiles {
     private static let form = "hrv_session"
 
     static func files(of export: SessionExport) -> [ExportFile] {
-        [
+        let files = [
             ExportFile("redcap/redcap_data.csv") { sink in try sink(data(export)) },
-            ExportFile("redcap/redcap_dictionary.csv") { sink in try sink(dictionary) },
+            ExportFile("redcap/redcap_dictionary.csv") { sink in try sink(dictionary(export)) },
         ]
+        guard !export.surveys.isEmpty else { return files }
+        return files + [ExportFile("redcap/redcap_survey.csv") { sink in try sink(answers(export)) }]
     }
 
     /// The columns of summary.csv that hold numbers or words of a phase.
@@ -49,51 +52,75 @@ enum REDCapFiles {
         return String(plain) + "_arm_1"
     }
 
-    // MARK: - Data dictionary
+    // MARK: - Answers
 
-    private struct Field: Sendable {
-        let name: String
-        let label: String
-        let note: String
-        let validation: String
-    }
-
-    private static let dictionaryTable = Table<Field>(
-        file: "redcap_dictionary.csv",
-        columns: [
-            .text("Variable / Field Name", "name of the field") { $0.name },
-            .text("Form Name", "name of the form") { _ in form },
-            .text("Section Header", "empty") { _ in nil }, .text("Field Type", "text") { _ in "text" },
-            .text("Field Label", "what it says") { $0.label },
-            .text("Choices, Calculations, OR Slider Labels", "empty") { _ in nil },
-            .text("Field Note", "unit and range") { $0.note },
-            .text("Text Validation Type OR Show Slider Number", "number, integer or nothing") { $0.validation },
-            .text("Text Validation Min", "empty") { _ in nil }, .text("Text Validation Max", "empty") { _ in nil },
-            .text("Identifier?", "empty: nothing here names a person") { _ in nil },
-            .text("Branching Logic (Show field only if...)", "empty") { _ in nil },
-            .text("Required Field?", "empty") { _ in nil }, .text("Custom Alignment", "empty") { _ in nil },
-            .text("Question Number (surveys only)", "empty") { _ in nil },
-            .text("Matrix Group Name", "empty") { _ in nil }, .text("Matrix Ranking?", "empty") { _ in nil },
-            .text("Field Annotation", "empty") { _ in nil },
-        ])
-
-    private static var dictionary: [UInt8] {
+    private static func answers(_ export: SessionExport) -> [UInt8] {
+        let fields = fields(of: export).filter { export.options.hasText || $0.item.kind != .text }
+        let columns: [Column<Respondent>] =
+            [
+                .text("record_id", "the code") { $0.code.description },
+                .text("redcap_event_name", "when it was asked") { event($0.wave) },
+            ]
+            + fields.flatMap { field in
+                field.columns.map { column in
+                    Column(name: column.name, kind: .text, unit: "", range: "", meaning: field.item.text) { row in
+                        row.answers["\(field.instrument) \(field.item.name)"].map(column.cell) ?? .empty
+                    }
+                }
+            }
+        let table = Table(file: "redcap_survey.csv", columns: columns)
         var bytes: [UInt8] = []
-        dictionaryTable.writeHeader(into: &bytes)
-        let first = [
-            Field(name: "record_id", label: "Code", note: "", validation: ""),
-            Field(name: "session", label: "Session", note: "", validation: ""),
-        ]
-        let others = items.map { column in
-            let parts = [column.unit, column.range].filter { !$0.isEmpty }
-            let validation = column.kind == .number ? "number" : column.kind == .integer ? "integer" : ""
-            return Field(
-                name: column.name, label: column.meaning, note: parts.joined(separator: "; "), validation: validation)
-        }
-        for field in first + others { dictionaryTable.write(field, into: &bytes) }
+        table.writeHeader(into: &bytes)
+        for respondent in Respondent.all(of: export.surveys) { table.write(respondent, into: &bytes) }
         return bytes
     }
 
-    /// The lines of both tables in docs/formats.md.
-    static var entries: [CodebookEntry] { dictionaryTable.entries }
+    /// Everything a code answered in waves of one name: a row of REDCap.
+    private struct Respondent: Sendable {
+        let code: Code
+        let wave: String
+        var answers: [String: String]
+
+        static func all(of surveys: [SurveyAnswers]) -> [Respondent] {
+            var rows: [Respondent] = []
+            for survey in surveys {
+                for response in survey.responses {
+                    guard let code = response.code else { continue }
+                    let own = Dictionary(
+                        uniqueKeysWithValues: response.answers.map { ("\(survey.instrument.name) \($0.key)", $0.value) }
+                    )
+                    if let place = rows.firstIndex(where: { $0.code == code && $0.wave == response.wave }) {
+                        rows[place].answers.merge(own) { first, _ in first }
+                    } else {
+                        rows.append(Respondent(code: code, wave: response.wave, answers: own))
+                    }
+                }
+            }
+            return rows.enumerated().sorted { ($0.element.code, $0.offset) < ($1.element.code, $1.offset) }
+                .map(\.element)
+        }
+    }
+
+    // MARK: - Data dictionary
+
+    private static func fields(of export: SessionExport) -> [SurveyField] {
+        SurveyField.all(
+            of: export.surveys.map(\.instrument),
+            taken: Set(["record_id", "session"] + items.map(\.name)))
+    }
+
+    private static func dictionary(_ export: SessionExport) -> [UInt8] {
+        let first = [
+            REDCapField(name: "record_id", form: form, type: "text", label: "Code"),
+            REDCapField(name: "session", form: form, type: "text", label: "Session"),
+        ]
+        let numbers = items.map { column in
+            let parts = [column.unit, column.range].filter { !$0.isEmpty }
+            let validation = column.kind == .number ? "number" : column.kind == .integer ? "integer" : ""
+            return REDCapField(
+                name: column.name, form: form, type: "text", label: column.meaning,
+                note: parts.joined(separator: "; "), validation: validation)
+        }
+        return REDCapField.dictionary(first + numbers + fields(of: export).map(\.dictionaryLine))
+    }
 }

@@ -11,20 +11,26 @@ public struct SessionExport: Sendable {
     let summaries: [PhaseSummary]
     let rhythms: [GroupRhythm]
     let recordings: [CodeRecording]
+    /// What its codes answered, a survey each; a survey that nobody answered is not there.
+    public let surveys: [SurveyAnswers]
 
     /// Prepares several sessions; their moments are shifted together.
     /// - Parameters:
     ///   - records: what was recorded.
     ///   - options: what leaves, and in what form.
     ///   - study: the study IDs, where codes are replaced.
+    ///   - surveys: everything that was answered; of it leaves what codes of a session answered that agreed to be kept.
     /// - Returns: one export a session, in the order of the records.
-    public static func all(of records: [SessionRecord], _ options: ExportOptions, study: StudyCodes? = nil)
-        -> [SessionExport]
-    {
+    public static func all(
+        of records: [SessionRecord], _ options: ExportOptions, study: StudyCodes? = nil, surveys: [SurveyAnswers] = []
+    ) -> [SessionExport] {
         let origin = records.map(\.info.started).min()
         var taken: Set<String> = []
         return records.map { record in
             var record = record.of(options.only)
+            let kept = Set(record.info.codes.filter { $0.value == .study }.keys)
+            let answers = surveys.compactMap { $0.of(kept) }.compactMap { options.hasText ? $0 : $0.withoutText() }
+                .compactMap { answers in study.map { answers.recoded($0.map) } ?? answers }
             if !options.hasText { record = record.withoutText() }
             if let study { record = record.recoded(study.map) }
             if !options.hasStrapIDs { record = record.withoutStrapIDs() }
@@ -36,12 +42,13 @@ public struct SessionExport: Sendable {
                 record.info.name = "\(name)-\(number)"
                 number += 1
             }
-            return SessionExport(record, options)
+            return SessionExport(record, options, answers)
         }
     }
 
-    private init(_ record: SessionRecord, _ options: ExportOptions) {
+    private init(_ record: SessionRecord, _ options: ExportOptions, _ surveys: [SurveyAnswers]) {
         self.record = record
+        self.surveys = surveys
         self.options = options
         replays = record.replays()
         summaries = PhaseSummary.all(of: record, replays: replays)
@@ -88,11 +95,15 @@ public struct SessionExport: Sendable {
             }
         }
         return tables + [
-            table(wide.table.file) { sink in try sink(wide.bytes) },
-            table(CodebookEntry.table.file) { sink in try sink(codebook(wide)) },
-            ExportFile("README.txt") { ExportReadme.text(of: self) },
-            ExportFile("METHODS.md") { MethodsText.text(of: self) },
+            table(wide.table.file) { sink in try sink(wide.bytes) }
         ]
+            + SurveyRows.files(surveys, hasText: options.hasText).map { file in
+                table(file.path) { sink in try file.write(to: sink) }
+            } + [
+                table(CodebookEntry.table.file) { sink in try sink(codebook(wide)) },
+                ExportFile("README.txt") { ExportReadme.text(of: self) },
+                ExportFile("METHODS.md") { MethodsText.text(of: self) },
+            ]
     }
 
     /// A file that spreadsheets may be meant for.
@@ -109,6 +120,7 @@ public struct SessionExport: Sendable {
         if options.isClean, let last = entries.lastIndex(where: { $0.file == BeatRow.table.file }) {
             entries.insert(contentsOf: CleanBeats.entries, at: last + 1)
         }
+        if !surveys.isEmpty { entries += SurveyRows.entries(hasText: options.hasText) }
         entries += wide.table.entries + CodebookEntry.table.entries
         var bytes: [UInt8] = []
         CodebookEntry.table.writeHeader(into: &bytes)

@@ -4,6 +4,8 @@ import Practice
 struct SurveyColumns {
     /// Columns of items, with the names of the items.
     private(set) var items: [(column: Int, name: String)] = []
+    /// Columns that hold one level of an item of several levels, as REDCap's checkboxes have them.
+    private(set) var options: [(column: Int, name: String, code: String)] = []
     /// The column of codes.
     private(set) var code: Int?
     /// What is dropped.
@@ -11,25 +13,29 @@ struct SurveyColumns {
 
     private let waveColumn: Int?
     private let instrument: Instrument
-    private let options: SurveyImport.Options
+    private let asked: SurveyImport.Options
 
     init(
         _ sheet: SurveySheet, instrument: Instrument, options: SurveyImport.Options
     ) throws(SurveyImportError) {
         self.instrument = instrument
-        self.options = options
+        asked = options
         let names = ["redcap_event_name", "event name", "wave"]
         waveColumn = options.wave == nil ? names.lazy.compactMap(sheet.column).first : nil
         code = try Self.code(in: sheet, options)
-        let asked = options.wave.map { instrument.items(of: $0) } ?? instrument.items
+        let known = options.wave.map { instrument.items(of: $0) } ?? instrument.items
         let unwanted = Set(options.drop.map { $0.lowercased() })
         for (index, header) in sheet.headers.enumerated() where index != code && index != waveColumn {
             let question = sheet.questions.indices.contains(index) ? sheet.questions[index] : header
+            let option = Self.option(header, question, of: known, instrument.name)
             let item =
-                asked.first { $0.name == header.lowercased() }
-                ?? asked.first { Self.isSame($0.text, question) || Self.isSame($0.label, question) }
+                option.map(\.item) ?? known.first { Self.names($0, instrument.name).contains(header.lowercased()) }
+                ?? known.first { Self.isSame($0.text, question) || Self.isSame($0.label, question) }
+                ?? known.first { $0.kind == .multiple && Self.isSame("\($0.text) selected choice", question) }
             if unwanted.contains(header.lowercased()) || item.map({ unwanted.contains($0.name) }) == true {
                 dropped.append(SurveyImport.Dropped(column: header, reason: "left out with --drop"))
+            } else if let option {
+                self.options.append((index, option.item.name, option.code))
             } else if let item, !items.contains(where: { $0.name == item.name }) {
                 items.append((index, item.name))
             } else {
@@ -38,7 +44,9 @@ struct SurveyColumns {
                     SurveyImport.Dropped(column: header, reason: reason ?? Self.reason(index, header, in: sheet)))
             }
         }
-        guard !items.isEmpty else { throw .noItems(instrument: instrument.name, headers: sheet.headers) }
+        guard !items.isEmpty || !self.options.isEmpty else {
+            throw .noItems(instrument: instrument.name, headers: sheet.headers)
+        }
         guard waveColumn != nil || options.wave != nil || instrument.waves.count == 1 else {
             throw .noWave(waves: instrument.waves)
         }
@@ -46,7 +54,7 @@ struct SurveyColumns {
 
     /// The wave of a row.
     func wave(of row: SurveySheet.Row) throws(SurveyImportError) -> String {
-        guard let waveColumn else { return options.wave ?? instrument.waves[0] }
+        guard let waveColumn else { return asked.wave ?? instrument.waves[0] }
         let text = row.cell(waveColumn).lowercased()
         // REDCap writes the event and the arm: pre_arm_1, or with labels Pre (Arm 1: Arm 1).
         let arm = text.firstRange(of: "_arm_") ?? text.firstRange(of: " (arm ")
@@ -55,6 +63,38 @@ struct SurveyColumns {
             throw .strangeWave(row.cell(waveColumn), line: row.line, waves: instrument.waves)
         }
         return wave
+    }
+
+    /// Whether a cell of a column of one level says that it was chosen; nil when it says neither.
+    static func isChosen(_ text: String, _ code: String, of item: SurveyItem) -> Bool? {
+        let word = text.lowercased()
+        if ["", "0", "unchecked", "no", "false"].contains(word) { return false }
+        let label = item.levels.first { $0.code == code }?.label ?? ""
+        return ["1", "checked", "yes", "true", code.lowercased(), label.lowercased()].contains(word) ? true : nil
+    }
+
+    /// The names that a column of an item may have; the longer one stands where two surveys ask the same.
+    private static func names(_ item: SurveyItem, _ instrument: String) -> [String] {
+        [item.name, "\(SurveyField.plain(instrument))_\(item.name)"]
+    }
+
+    /// The item and the level that a column stands for: `item___code` of REDCap, `item_code` of Qualtrics, or both by
+    /// their words.
+    private static func option(
+        _ header: String, _ question: String, of items: [SurveyItem], _ instrument: String
+    ) -> (item: SurveyItem, code: String)? {
+        for item in items where item.kind == .multiple {
+            let names = names(item, instrument)
+            for level in item.levels {
+                let plain = SurveyField.plain(level.code)
+                let headers = names.flatMap { ["\($0)___\(plain)", "\($0)_\(plain)"] }
+                let words = ["choice", "selected choice", ""].map { "\(item.text) \($0) \(level.label)" }
+                if headers.contains(header.lowercased()) || words.contains(where: { isSame($0, question) }) {
+                    return (item, level.code)
+                }
+            }
+        }
+        return nil
     }
 
     /// The code of a row; nil when answers are not linked, or the cell is empty.

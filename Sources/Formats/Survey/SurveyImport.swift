@@ -81,8 +81,9 @@ public struct SurveyImport: Sendable, Hashable {
         responses = []
         unreadable = []
         emptyRows = 0
+        absent = []
         trials = sheet.trials
-        taken = columns.items.map { sheet.headers[$0.column] }
+        taken = (columns.items.map(\.column) + columns.options.map(\.column)).sorted().map { sheet.headers[$0] }
         dropped = columns.dropped
         codeColumn = columns.code.map { sheet.headers[$0] }
         var waves: Set<String> = []
@@ -100,6 +101,7 @@ public struct SurveyImport: Sendable, Hashable {
                 case .unreadable: unreadable.append(Unreadable(line: row.line, item: name, text: text))
                 }
             }
+            for (name, value) in chosen(in: row, columns, instrument, wave) { answers[name] = value }
             waves.insert(wave)
             if answers.isEmpty {
                 emptyRows += 1
@@ -109,8 +111,24 @@ public struct SurveyImport: Sendable, Hashable {
         }
         absent = instrument.items.filter { item in
             waves.contains(item.wave) && !columns.items.contains { $0.name == item.name }
+                && !columns.options.contains { $0.name == item.name }
         }.map { "\($0.wave): \($0.name)" }
         try refuseDoubles()
+    }
+
+    /// The answers that columns of one level each make up.
+    private mutating func chosen(
+        in row: SurveySheet.Row, _ columns: SurveyColumns, _ instrument: Instrument, _ wave: String
+    ) -> [String: String] {
+        var chosen: [String: Set<String>] = [:]
+        for (column, name, code) in columns.options {
+            let text = DelimitedText.unguarded(row.cell(column))
+            let item = instrument.item(name, in: wave)
+            let isChosen = item.map { SurveyColumns.isChosen(text, code, of: $0) } ?? (text == "0" ? false : nil)
+            if isChosen == true { chosen[name, default: []].insert(code) }
+            if isChosen == nil, !text.isEmpty { unreadable.append(Unreadable(line: row.line, item: name, text: text)) }
+        }
+        return chosen.reduce(into: [:]) { $0[$1.key] = instrument.item($1.key, in: wave)?.value(choosing: $1.value) }
     }
 
     private func refuseDoubles() throws(SurveyImportError) {
@@ -128,6 +146,8 @@ public struct SurveyImport: Sendable, Hashable {
 public enum SurveyImportError: Error, Sendable, Hashable, CustomStringConvertible {
     /// There is no row below the headers.
     case empty
+    /// It holds bytes that no text has.
+    case noText
     /// It is not a file of that origin.
     case notOfOrigin(SurveyImport.Origin, missing: String)
     /// No column belongs to an item.
@@ -148,6 +168,8 @@ public enum SurveyImportError: Error, Sendable, Hashable, CustomStringConvertibl
     /// What is wrong and what to do next.
     public var description: String {
         switch self {
+        case .noText:
+            "it is no text file. Export the answers as CSV; of a table program, save them as CSV."
         case .empty: "there is no row of answers in it. Export it again, with its header."
         case .notOfOrigin(let origin, let missing):
             "it is no export of \(origin.rawValue): \(missing). Name what it is with --from, or use --from csv."

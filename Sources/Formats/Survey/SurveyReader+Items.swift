@@ -84,7 +84,7 @@ extension SurveyReader {
 
     private mutating func readAnswers(_ node: Node?, of kind: SurveyItem.Kind, at item: Node?) -> Answers {
         switch kind {
-        case .likert, .choice:
+        case .likert, .choice, .multiple:
             guard let node else {
                 if let item { report(item, "the item has no `levels`", "Add `levels: {1: ..., 2: ...}`, or a scale") }
                 return Answers()
@@ -164,7 +164,7 @@ extension SurveyReader {
                 answers.range.map { [$0.lowerBound, $0.upperBound] } ?? answers.levels.compactMap { Double($0.code) }
             let isWithin = (ends.min() ?? 0) <= limit && limit <= (ends.max() ?? 0)
             problem =
-                kind == .text || kind == .choice
+                kind == .text || kind == .choice || kind == .multiple
                 ? ("these answers have no order", "Write \(kind == .text ? "\"coded:met\"" : "such as \"=1,2\"")")
                 : isWithin ? nil : ("no answer goes so far", "Name a limit among the levels")
         }

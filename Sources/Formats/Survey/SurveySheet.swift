@@ -22,6 +22,7 @@ struct SurveySheet {
 
     /// Reads a file, and holds it against what exports of its origin have.
     init(_ bytes: [UInt8], origin: SurveyImport.Origin) throws(SurveyImportError) {
+        guard !bytes.contains(0) else { throw .noText }
         let table = DelimitedText(bytes).rows
         guard let first = table.first else { throw .empty }
         headers = first.cells.map(DelimitedText.unguarded)

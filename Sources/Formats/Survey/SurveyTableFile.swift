@@ -13,7 +13,11 @@ public enum SurveyTableFile {
             .text("instrument", "the survey") { $0.table.instrument },
             .text("wave", "when it was asked") { $0.table.wave }, .text("item", "name of the item") { $0.row.item },
             .text("label", "what tables call it") { $0.row.label },
-            .integer("yes", "how many said yes; empty when hidden") { $0.row.yes },
+            .text("option", "the level whose choosers are counted, where several may be chosen") {
+                $0.row.option?.code
+            },
+            .text("option_label", "its words") { $0.row.option?.label },
+            .integer("yes", "how many said yes, or chose the option; empty when hidden") { $0.row.yes },
             .integer("valid", "how many answered; empty when hidden") { $0.row.valid },
             .integer("missing", "respondents without an answer; empty when hidden") { $0.row.missing },
             .number("percent", unit: "%", "yes of the denominator") { $0.row.share.map { $0 * 100 } },
@@ -58,7 +62,9 @@ public enum SurveyTableFile {
 
     private static func item(_ row: SurveyTable.Row) -> JSONValue {
         [
-            "item": .string(row.item), "label": .string(row.label), "yes": JSONValue(row.yes),
+            "item": .string(row.item), "label": .string(row.label),
+            "option": JSONValue(row.option?.code), "option_label": JSONValue(row.option?.label),
+            "yes": JSONValue(row.yes),
             "valid": JSONValue(row.valid), "missing": JSONValue(row.missing), "percent": percent(row.share),
             "ci_lo": percent(row.interval?.lowerBound), "ci_hi": percent(row.interval?.upperBound),
             "percent_of_respondents": percent(row.ofRespondents), "percent_of_cohort": percent(row.ofCohort),
@@ -70,7 +76,7 @@ public enum SurveyTableFile {
         let quartiles = distribution.quartiles.map { [$0.first, $0.median, $0.third].map(JSONValue.number) }
         return [
             "item": .string(distribution.item), "label": .string(distribution.label),
-            "valid": JSONValue(distribution.valid),
+            "valid": JSONValue(distribution.valid), "several": .bool(distribution.isMultiple),
             "levels": .array(
                 distribution.levels.map {
                     ["code": .string($0.code), "label": .string($0.label), "n": JSONValue($0.count)]

@@ -19,6 +19,14 @@ public struct GroupEffect: Sendable, Hashable {
     /// Matched-pairs rank-biserial correlation, -1 to 1; nil when nobody changed.
     public var rankBiserial: Double?
 
+    /// Why a figure is not there; nil when all are.
+    public var reason: String? {
+        if used == 0 { return "no code has both baseline and practice" }
+        if used < PairedEffect.leastPairs { return "fewer than \(PairedEffect.leastPairs) codes: no paired effect" }
+        if effect == nil { return "all changes are alike: no paired effect" }
+        return nil
+    }
+
     /// The effects of every measure, in their order; empty without codes.
     public static func all(of changes: [CodeChange]) -> [GroupEffect] {
         guard !changes.isEmpty else { return [] }

@@ -7,6 +7,9 @@ import Glibc
 /// of the t that was found (Cumming & Finch 2001). Hedges' g is dz without its bias in small groups (Hedges 1981), and its
 /// interval is that of dz times the same factor.
 public struct PairedEffect: Sendable, Hashable {
+    /// The fewest pairs that have an effect.
+    public static let leastPairs = 3
+
     /// How many pairs.
     public let count: Int
     /// Mean over standard deviation of the differences.
@@ -19,7 +22,7 @@ public struct PairedEffect: Sendable, Hashable {
     /// The effect of these differences; nil for fewer than three, or when all are alike.
     public init?(differences: [Double]) {
         let count = differences.count
-        guard count >= 3, differences.allSatisfy(\.isFinite) else { return nil }
+        guard count >= Self.leastPairs, differences.allSatisfy(\.isFinite) else { return nil }
         let mean = differences.reduce(0, +) / Double(count)
         let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         let deviation = (squares / Double(count - 1)).squareRoot()

@@ -24,6 +24,20 @@ public struct SurveyAnswers: Sendable, Hashable {
         responses.filter { $0.wave == wave && !$0.answers.isEmpty }
     }
 
+    /// The answers of some codes, by code and wave, without what raters found in them; nil when there are none.
+    public func of(_ codes: Set<Code>) -> SurveyAnswers? {
+        var answers = self
+        let waves = instrument.waves
+        func place(_ response: SurveyResponse) -> Int { waves.firstIndex(of: response.wave) ?? waves.count }
+        answers.responses = responses.filter { $0.code.map(codes.contains) == true && !$0.answers.isEmpty }
+        answers.responses.sort { left, right in
+            guard let first = left.code, let second = right.code else { return false }
+            return first == second ? place(left) < place(right) : first < second
+        }
+        answers.codings = []
+        return answers.responses.isEmpty ? nil : answers
+    }
+
     /// Whether a response counts as yes to an item; nil without an answer, and when raters do not agree.
     func isMet(_ item: SurveyItem, in response: SurveyResponse) -> Bool? {
         guard let value = response.answers[item.name] else { return nil }

@@ -16,6 +16,8 @@ public struct SurveyDistribution: Sendable, Hashable {
     public let label: String
     /// Whether levels have an order.
     public let isOrdered: Bool
+    /// Whether one person may choose several levels, so that counts add up to more than `valid`.
+    public let isMultiple: Bool
     /// The levels, from the least to the most for an item that is not reversed, the other way round for one that is.
     public let levels: [Level]
     /// How many answered; nil when that is hidden.
@@ -39,10 +41,15 @@ public struct SurveyDistribution: Sendable, Hashable {
         self.item = item.name
         label = item.label
         isOrdered = item.isOrdered
+        isMultiple = item.kind == .multiple
         let order = item.isReversed ? item.levels.reversed() : item.levels
-        let counts = order.map { level in values.count { $0 == level.code } }
+        let counts = order.map { level in values.count { item.chosen(in: $0).contains(level.code) } }
         let missing = asked - values.count
-        let hidden = hiding?.hidden(counts, met: order.map { item.isMet($0.code) }, missing: missing)
+        let hidden = hiding.map { hiding in
+            item.kind == .multiple
+                ? counts.map { hiding.hidesSplit($0, values.count - $0) }
+                : hiding.hidden(counts, met: order.map { item.isMet($0.code) }, missing: missing)
+        }
         levels = zip(order, counts).enumerated().map { place, cell in
             Level(code: cell.0.code, label: cell.0.label, count: hidden?[place] == true ? nil : cell.1)
         }

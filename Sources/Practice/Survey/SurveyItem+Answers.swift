@@ -23,9 +23,9 @@ extension SurveyItem {
                 return .unreadable
             }
             return .value(Self.short(number))
+        case .multiple: return readSeveral(text)
         case .likert, .choice, .yesno:
-            let level = levels.first { Self.isSame($0.code, text) } ?? levels.first { Self.isSame($0.label, text) }
-            if let level { return .value(level.code) }
+            if let level = level(text) { return .value(level.code) }
             guard kind == .yesno else { return .unreadable }
             switch text.lowercased() {
             case "y", "true", "checked": return .value("1")
@@ -33,6 +33,51 @@ extension SurveyItem {
             default: return .unreadable
             }
         }
+    }
+
+    /// The codes that a kept answer to an item of several levels holds; of another item, the answer itself.
+    public func chosen(in value: String) -> [String] {
+        kind == .multiple ? value.split(separator: ";").map(String.init) : [value]
+    }
+
+    /// The answer of somebody who chose these levels, as it is kept; nil when they are none.
+    public func value(choosing codes: Set<String>) -> String? {
+        let chosen = levels.map(\.code).filter(codes.contains)
+        return chosen.isEmpty ? nil : chosen.joined(separator: ";")
+    }
+
+    /// The words of a kept answer: labels of levels, where it has any.
+    public func words(of value: String) -> String {
+        let labels = chosen(in: value).map { code in levels.first { $0.code == code }?.label ?? code }
+        return labels.joined(separator: "; ")
+    }
+
+    private func level(_ text: String) -> Level? {
+        levels.first { Self.isSame($0.code, text) } ?? levels.first { Self.isSame($0.label, text) }
+    }
+
+    /// Codes or words of levels, parted by semicolons or commas; words may hold either themselves.
+    private func readSeveral(_ text: String) -> Reading {
+        guard text.count <= Self.longestText else { return .unreadable }
+        let ends = text.indices.filter { text[$0] == ";" || text[$0] == "," } + [text.endIndex]
+        var codes: Set<String> = []
+        var start = text.startIndex
+        var place = 0
+        while place < ends.count {
+            let rest = (place..<ends.count).reversed()
+            let fit = rest.lazy.compactMap { end in
+                self.level(String(text[start..<ends[end]]).trimmed).map { (end, $0) }
+            }
+            if let (end, level) = fit.first {
+                codes.insert(level.code)
+                place = end
+            } else if !String(text[start..<ends[place]]).trimmed.isEmpty {
+                return .unreadable
+            }
+            if ends[place] < text.endIndex { start = text.index(after: ends[place]) }
+            place += 1
+        }
+        return value(choosing: codes).map(Reading.value) ?? .missing
     }
 
     /// The number of a kept answer, turned around where the item is reversed; nil where answers have no order.
@@ -50,7 +95,7 @@ extension SurveyItem {
         case nil, .coded: nil
         case .atLeast(let limit): score(of: value).map { $0 >= limit }
         case .atMost(let limit): score(of: value).map { $0 <= limit }
-        case .oneOf(let codes): codes.contains { Self.isSame($0, value) }
+        case .oneOf(let codes): chosen(in: value).contains { own in codes.contains { Self.isSame($0, own) } }
         }
     }
 

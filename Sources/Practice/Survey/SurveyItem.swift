@@ -6,6 +6,8 @@ public struct SurveyItem: Sendable, Hashable {
         case likert
         /// One of several levels without order.
         case choice
+        /// Any number of several levels; kept as their codes, parted by semicolons, in the order of the levels.
+        case multiple
         /// Yes (1) or no (0).
         case yesno
         /// A number within a range.

@@ -28,7 +28,9 @@ public struct SurveyTable: Sendable, Hashable {
         public var item: String
         /// What the table calls it.
         public var label: String
-        /// How many said yes.
+        /// The level whose choosers are counted, of an item of several levels; nil where yes is counted.
+        public var option: SurveyItem.Level?
+        /// How many said yes, or chose the level.
         public var yes: Int?
         /// How many answered.
         public var valid: Int?
@@ -50,7 +52,8 @@ public struct SurveyTable: Sendable, Hashable {
     public let instrument: String
     /// The wave.
     public let wave: String
-    /// One row an item with a rule of what counts as yes, in the order of the file.
+    /// One row an item with a rule of what counts as yes, and one a level of an item of several levels, in the order of
+    /// the file.
     public let rows: [Row]
     /// How many answered anything in the wave.
     public let respondents: Int
@@ -104,8 +107,20 @@ public struct SurveyTable: Sendable, Hashable {
             let rest = options.cohort.map { $0 - count } ?? 0
             return Answered(wave: wave, count: count, isHidden: hiding?.hidesAbsent(rest) ?? false)
         }
-        rows = answers.instrument.items(of: wave).filter { $0.metRule != nil }.map { item in
-            Row(item, met: responses.map { answers.isMet(item, in: $0) }, options: options, hiding: hiding)
+        rows = answers.instrument.items(of: wave).flatMap { item in
+            let yes = item.metRule.map { _ in
+                Row(item, met: responses.map { answers.isMet(item, in: $0) }, options: options, hiding: hiding)
+            }
+            let levels = item.kind == .multiple ? item.levels : []
+            return [yes].compactMap(\.self)
+                + levels.map { level in
+                    let chosen = responses.map {
+                        $0.answers[item.name].map { item.chosen(in: $0).contains(level.code) }
+                    }
+                    var row = Row(item, met: chosen, options: options, hiding: hiding)
+                    row.option = level
+                    return row
+                }
         }
     }
 }

@@ -118,12 +118,12 @@ import Testing
         let rows = DelimitedText(SurveyCodebook.redcap(instrument)).rows.map(\.cells)
         #expect(rows.allSatisfy { $0.count == 18 })
         #expect(rows[0].first == "Variable / Field Name" && rows[0].last == "Field Annotation")
-        #expect(rows.dropFirst().map { $0[0] } == ["record_id", "calm", "helpless", "feeling", "did", "way", "next"])
-        #expect(rows.dropFirst().map { $0[3] } == ["text", "radio", "radio", "text", "yesno", "radio", "notes"])
-        #expect(rows[2][1] == "evening_pre_post" && rows[4][1] == "evening_pre")
+        #expect(rows.dropFirst().map { $0[0] } == ["record_id", "calm", "helpless", "did", "way", "next", "feeling"])
+        #expect(rows.dropFirst().map { $0[3] } == ["text", "radio", "radio", "yesno", "radio", "notes", "text"])
+        #expect(rows[2][1] == "evening_pre_post" && rows[7][1] == "evening_pre")
         #expect(
             rows[2][5] == "1, strongly disagree | 2, disagree | 3, neither | 4, agree | 5, strongly agree")
-        #expect(Array(rows[4][7...9]) == ["integer", "0", "10"])
+        #expect(Array(rows[7][7...9]) == ["integer", "0", "10"])
         #expect(rows[3][17] == "reverse")
     }
 }
