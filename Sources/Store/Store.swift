@@ -38,6 +38,7 @@ public final class Store: Sendable {
             throw StoreError(.newerSchema, place.database)
         }
         try migrator.migrate(pool)
+        try pool.read { try StoredTypes.checkShortTables(in: $0, file: place.database) }
         return pool
     }
 
