@@ -1,7 +1,7 @@
 # Entrain. `make` alone lists what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo recording test radio-test bench peers fuzz docs lint format install uninstall clean
+.PHONY: help setup build demo recording test radio-test bench peers fuzz sanitize docs lint format install uninstall clean
 
 APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev zlib1g-dev dbus pkg-config util-linux systemd libglib2.0-bin python3-venv
 # The shell that runs a recipe sees swift on PATH or in the usual places.
@@ -10,6 +10,9 @@ SWIFT := swift
 RELEASE := .build/release/entrain
 DEMO_DATA ?= demo-data
 SECONDS ?= 600
+# Fuzz targets; none for all of them.
+TARGETS ?=
+SANITIZERS ?= address thread
 PREFIX ?= /usr
 BINARY ?= $(RELEASE)
 # --static-swift-stdlib makes a program that runs where Swift is not installed.
@@ -77,8 +80,11 @@ bench: setup ## measure: coherence update, decoder, a store of 500 sessions, 60 
 peers: setup ## our values and times beside those of the Python libraries (PyPI, into .build-peers)
 	@SWIFT="$(SWIFT)" peers/run
 
-fuzz: setup ## feed readers and engine what libFuzzer makes up, SECONDS=600 for each target
-	@SWIFT="$(SWIFT)" Fuzz/run $(SECONDS)
+fuzz: setup ## feed readers and engine what libFuzzer makes up, SECONDS=600 for each target, TARGETS="csv store"
+	@SWIFT="$(SWIFT)" Fuzz/run $(SECONDS) $(TARGETS)
+
+sanitize: setup ## suites of all rooms, and end-to-end ones that need no speed, with SANITIZERS="address thread"
+	@SWIFT="$(SWIFT)" Tests/sanitize $(SANITIZERS)
 
 docs: setup ## build the reference of HRV and HeartRate into .build-docs
 	@SWIFT="$(SWIFT)" docs/build
@@ -119,4 +125,4 @@ uninstall: ## take away what install put there; sessions in /var/lib/entrain sta
 	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemctl daemon-reload; systemctl reload dbus; fi
 
 clean: ## remove what was built
-	rm -rf .build .build-docs .build-fuzz .build-outside .build-outside.lock .build-peers Fuzz/.build $(DEMO_DATA)
+	rm -rf .build .build-address .build-docs .build-fuzz .build-outside .build-outside.lock .build-peers .build-thread Fuzz/.build $(DEMO_DATA)

@@ -16,6 +16,7 @@ let package = Package(
         .library(name: "HeartRate", targets: ["HeartRate"]),
         .library(name: "HRV", targets: ["HRV"]),
         .library(name: "Formats", targets: ["Formats"]),
+        .library(name: "FuzzEntries", targets: ["FuzzEntries"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -76,6 +77,13 @@ let package = Package(
             dependencies: ["CAllocations", "DBus", "Gateway", "HRV", "HeartRate", "Practice", "Store", "Timekeeping"],
             swiftSettings: rules),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: rules),
+        .target(
+            name: "FuzzEntries",
+            dependencies: [
+                "BlueZ", "CDBus", "DBus", "Formats", "HRV", "HeartRate", "Practice", "Store", "Timekeeping",
+                "VirtualStraps", .product(name: "GRDB", package: "GRDB.swift"),
+            ], path: "Tests/FuzzEntries", swiftSettings: rules),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries"], swiftSettings: rules),
         .testTarget(name: "DBusTests", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HRVTests", dependencies: ["HRV"], swiftSettings: rules),
         .testTarget(name: "BlueZTests", dependencies: ["BlueZ", "DBus", "Timekeeping"], swiftSettings: rules),

@@ -9,24 +9,17 @@ let rules: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// A program that libFuzzer feeds; `run` builds and runs every one there is, each with the corpus of its name.
-func fuzz(_ name: String, _ rooms: [String]) -> Target {
-    .executableTarget(
-        name: name,
-        dependencies: ["Fuzzing"] + rooms.map { .product(name: $0, package: "entrain") },
-        swiftSettings: rules)
-}
-
+/// One program that libFuzzer feeds.
+///
+/// Which reader takes the input, the environment says; `run` builds and runs it.
 let package = Package(
     name: "entrain-fuzz",
     dependencies: [.package(name: "entrain", path: "..")],
     targets: [
         .systemLibrary(name: "CLibFuzzer"),
-        .target(name: "Fuzzing", dependencies: ["CLibFuzzer"], swiftSettings: rules),
-        fuzz("FuzzMeasurement", ["HeartRate"]),
-        fuzz("FuzzBeatLedger", ["HeartRate"]),
-        fuzz("FuzzRRFile", ["Formats", "HRV"]),
-        fuzz("FuzzAnalysis", ["HRV"]),
+        .executableTarget(
+            name: "entrain-fuzz", dependencies: ["CLibFuzzer", .product(name: "FuzzEntries", package: "entrain")],
+            swiftSettings: rules),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -123,9 +123,9 @@ public struct ObjectTree: Sendable {
         if interface == BlueZName.device, changed["ServicesResolved"]?.bool == true, changed["Connected"] == nil {
             objects[signal.path]?[interface]?["Connected"] = .boolean(true)
         }
-        for name in signal.arguments.count > 2 ? signal.arguments[2].strings ?? [] : [] {
-            objects[signal.path]?[interface]?[name] = nil
-        }
+        let invalidated = signal.arguments.count > 2 ? signal.arguments[2].strings ?? [] : []
+        for name in invalidated { objects[signal.path]?[interface]?[name] = nil }
+        if Self.keyParts.contains(where: { changed[$0] != nil || invalidated.contains($0) }) { reindex() }
         switch interface {
         case BlueZName.adapter, BlueZName.slots: return adapter(at: signal.path).map { [.adapter($0)] } ?? []
         case BlueZName.device:
@@ -154,7 +154,11 @@ public struct ObjectTree: Sendable {
         let before = device(at: path)
         objects[path, default: [:]].merge(interfaces) { $1 }
         if interfaces[BlueZName.adapter] != nil { adapterPaths.insert(path) }
-        if interfaces[BlueZName.device] != nil, let key = device(at: path)?.key { devicePaths[key] = path }
+        if interfaces[BlueZName.adapter] != nil || (before != nil && interfaces[BlueZName.device] != nil) {
+            reindex()
+        } else if interfaces[BlueZName.device] != nil, let key = device(at: path)?.key {
+            devicePaths[key] = path
+        }
         var events: [BlueZEvent] = []
         if interfaces[BlueZName.adapter] != nil || interfaces[BlueZName.slots] != nil,
             let adapter = adapter(at: path)
@@ -174,6 +178,23 @@ public struct ObjectTree: Sendable {
         return events
     }
 
+    /// What the key of a device is made of.
+    private static let keyParts = ["Address", "Adapter"]
+
+    /// Finds devices and their characteristics by key anew: an address changes when BlueZ learns who stands behind a random one.
+    private mutating func reindex() {
+        devicePaths = [:]
+        for path in objects.keys.sorted() {
+            if let key = device(at: path)?.key { devicePaths[key] = path }
+        }
+        characteristicPaths = [:]
+        for (path, characteristic) in characteristics {
+            let key = owningDevice(of: path)?.key ?? characteristic.device
+            characteristics[path]?.device = key
+            characteristicPaths[key, default: []].insert(path)
+        }
+    }
+
     private mutating func remove(_ interfaces: [String], at path: ObjectPath) -> [BlueZEvent] {
         let adapter = adapter(at: path)
         let device = device(at: path)
@@ -183,7 +204,7 @@ public struct ObjectTree: Sendable {
             characteristicPaths[gone.device]?.remove(path)
         }
         if interfaces.contains(BlueZName.adapter) { adapterPaths.remove(path) }
-        if let device, interfaces.contains(BlueZName.device) { devicePaths[device.key] = nil }
+        if interfaces.contains(BlueZName.device) || interfaces.contains(BlueZName.adapter) { reindex() }
         var events: [BlueZEvent] = []
         if let device, interfaces.contains(BlueZName.device) {
             if device.isConnected { events.append(.disconnected(device.key)) }

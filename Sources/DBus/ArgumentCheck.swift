@@ -1,6 +1,6 @@
 /// Looks through the arguments of a message before libdbus sees them, for libdbus ends the process on what it holds to
 /// be the caller's error, and the bus daemon ends the connection on a message that breaks a limit.
-struct ArgumentCheck {
+package struct ArgumentCheck {
     /// The deepest nesting of containers, variants included (D-Bus specification, "Valid signatures" and "Messages").
     static let maximumDepth = 64
     /// The longest array, in bytes.
@@ -14,7 +14,7 @@ struct ArgumentCheck {
 
     /// Checks all arguments of one message.
     /// - Throws: `InvalidArgs` for what does not fit its type, `LimitsExceeded` for what is too much.
-    static func check(_ arguments: [Value]) throws(DBusError) {
+    package static func check(_ arguments: [Value]) throws(DBusError) {
         guard !arguments.isEmpty else { return }
         let signature = Value.signatureText(of: arguments)
         guard Lexicon.isSignature(signature) else {

@@ -1,32 +1,32 @@
 internal import CDBus
-internal import Timekeeping
+package import Timekeeping
 
 /// A message as it was read, before anybody looked at what it means.
-struct IncomingMessage: Sendable {
-    enum Kind: Sendable {
+package struct IncomingMessage: Sendable {
+    package enum Kind: Sendable {
         case call
         case reply
         case error
         case signal
     }
 
-    let kind: Kind
-    let serial: UInt32
-    let replySerial: UInt32
-    let wantsReply: Bool
-    let sender: String?
-    let path: ObjectPath?
-    let interface: String?
-    let member: String?
-    let errorName: String?
-    let arguments: Result<[Value], DBusError>
-    let received: Moment
-    let arrival: UInt64
+    package let kind: Kind
+    package let serial: UInt32
+    package let replySerial: UInt32
+    package let wantsReply: Bool
+    package let sender: String?
+    package let path: ObjectPath?
+    package let interface: String?
+    package let member: String?
+    package let errorName: String?
+    package let arguments: Result<[Value], DBusError>
+    package let received: Moment
+    package let arrival: UInt64
 }
 
 extension IncomingMessage {
     /// Reads a message of libdbus; nil for one of a type this library does not know (D-Bus asks to ignore it).
-    init?(_ message: OpaquePointer, received: Moment, arrival: UInt64) {
+    package init?(_ message: OpaquePointer, received: Moment, arrival: UInt64) {
         switch dbus_message_get_type(message) {
         case DBUS_MESSAGE_TYPE_METHOD_CALL: kind = .call
         case DBUS_MESSAGE_TYPE_METHOD_RETURN: kind = .reply

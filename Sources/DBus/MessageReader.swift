@@ -1,12 +1,12 @@
 internal import CDBus
 
 /// Makes Swift values of what stands in a libdbus message, which libdbus has checked when it came in.
-enum MessageReader {
-    typealias Cursor = UnsafeMutablePointer<DBusMessageIter>
+package enum MessageReader {
+    private typealias Cursor = UnsafeMutablePointer<DBusMessageIter>
 
     /// All arguments of a message.
     /// - Throws: `LimitsExceeded` when the process has no file descriptor left for one that came along.
-    static func arguments(of message: OpaquePointer) throws(DBusError) -> [Value] {
+    package static func arguments(of message: OpaquePointer) throws(DBusError) -> [Value] {
         var cursor = DBusMessageIter()
         guard dbus_message_iter_init(message, &cursor) != 0 else { return [] }
         return try values(at: &cursor)

@@ -3,10 +3,10 @@ internal import CDBus
 /// Writes values that `ArgumentCheck` has passed into a libdbus message.
 ///
 /// Every function answers false when memory or descriptors ran out; the message must then be thrown away.
-enum MessageWriter {
-    typealias Cursor = UnsafeMutablePointer<DBusMessageIter>
+package enum MessageWriter {
+    private typealias Cursor = UnsafeMutablePointer<DBusMessageIter>
 
-    static func append(_ arguments: [Value], to message: OpaquePointer) -> Bool {
+    package static func append(_ arguments: [Value], to message: OpaquePointer) -> Bool {
         guard !arguments.isEmpty else { return true }
         var cursor = DBusMessageIter()
         dbus_message_iter_init_append(message, &cursor)

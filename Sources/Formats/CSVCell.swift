@@ -1,5 +1,5 @@
 /// One cell of a CSV file.
-enum CSVCell: Sendable, Hashable {
+package enum CSVCell: Sendable, Hashable {
     /// Not available.
     case empty
     /// Text; guarded against being taken for a formula (OWASP ASVS 5.0, 1.2.10).
@@ -24,7 +24,7 @@ enum CSVCell: Sendable, Hashable {
     static func thousandths(_ number: Double?) -> CSVCell { number.map { .fixed($0, places: 3) } ?? .empty }
 
     /// Appends the cell as RFC 4180 wants it.
-    func write(into bytes: inout [UInt8]) {
+    package func write(into bytes: inout [UInt8]) {
         switch self {
         case .empty: break
         case .text(let text): Self.write(text, into: &bytes)

@@ -14,6 +14,12 @@ struct ReadingSeal: Sendable {
     /// What makes guessing dear: 2^17 rounds of 8 blocks take 128 MB and about a third of a second.
     static let rounds = 1 << 17
     private static let blocks = 8
+
+    /// Whether scrypt can run so many rounds in the memory that is meant for it; a damaged file may ask for any number.
+    private static func isPayable(_ rounds: Int) -> Bool {
+        (2...Self.rounds).contains(rounds) && rounds.nonzeroBitCount == 1
+    }
+
     private static let lookupBytes = 16
     static let saltBytes = 32
 
@@ -24,6 +30,9 @@ struct ReadingSeal: Sendable {
     ///   - rounds: scrypt's N; the one that the reading was kept with.
     /// - Throws: what the cryptographic library says.
     init(_ receipt: PersonalReceipt, salt: Data, rounds: Int) throws {
+        guard Self.isPayable(rounds) else {
+            throw StoreError(.damaged, "the lock of kept readings", detail: "it asks for \(rounds) rounds")
+        }
         let derived = try KDF.Scrypt.deriveKey(
             from: Data(receipt.text.utf8), salt: salt, outputByteCount: Self.lookupBytes + 32, rounds: rounds,
             blockSize: Self.blocks, parallelism: 1)

@@ -93,7 +93,8 @@ private struct RecordReader {
     }
 
     private func everything() throws -> SessionRecord {
-        SessionRecord(
+        try StoredTypes.checkRows(of: id, in: database, file: file)
+        return SessionRecord(
             info: info, phases: try Store.phases(of: id, in: database, file: file), packets: try packets(),
             beats: try beats(), coherence: try coherence(),
             markers: try markers(), links: try links(), straps: try descriptions())

@@ -14,6 +14,7 @@ extension Store {
             case .older: throw StoreError(.olderSchema, place.database)
             case .new, .current: break
             }
+            try pool.read { try StoredTypes.checkShortTables(in: $0, file: place.database) }
             self.init(place: place, pool: pool)
         } catch {
             throw StoreError(error, at: place.database)
@@ -60,21 +61,27 @@ extension Store {
         let packets = try Row.fetchAll(
             database, sql: "SELECT place, t FROM packet WHERE session = ? ORDER BY line DESC LIMIT ?",
             arguments: [id, most])
-        for row in packets where recorded.contains(row[0]) && places[row[0]] == nil {
-            places[row[0]] = WallReading.Place(packet: row[1] ?? 0)
+        for row in packets {
+            let place = try row.decode(Int.self, atIndex: 0)
+            guard recorded.contains(place), places[place] == nil else { continue }
+            places[place] = WallReading.Place(packet: try row.decode(Double?.self, atIndex: 1) ?? 0)
         }
         let beats = try Row.fetchAll(
             database, sql: "SELECT place, t FROM beat WHERE session = ? ORDER BY line DESC LIMIT ?",
             arguments: [id, most])
-        for row in beats where places[row[0]]?.beat == nil { places[row[0]]?.beat = row[1] }
+        for row in beats {
+            let place = try row.decode(Int.self, atIndex: 0)
+            if places[place]?.beat == nil { places[place]?.beat = try row.decode(Double?.self, atIndex: 1) }
+        }
         let updates = try Row.fetchAll(
             database, sql: "SELECT place, t, score, clean FROM coherence WHERE session = ? ORDER BY line DESC LIMIT ?",
             arguments: [id, most])
         for row in updates {
-            guard let known = places[row[0]], known.update == nil else { continue }
-            places[row[0]]?.update = row[1]
-            places[row[0]]?.score = row[2]
-            places[row[0]]?.clean = row[3]
+            let place = try row.decode(Int.self, atIndex: 0)
+            guard let known = places[place], known.update == nil else { continue }
+            places[place]?.update = try row.decode(Double?.self, atIndex: 1)
+            places[place]?.score = try row.decode(Double?.self, atIndex: 2)
+            places[place]?.clean = try row.decode(Double?.self, atIndex: 3)
         }
         var reading = WallReading(
             info: info, state: state, spans: try phases(of: id, in: database, file: file), places: Array(places.values))

@@ -55,6 +55,7 @@ public final class Store: Sendable {
         case .older: try Upgrade(place: place, pool: pool).run()
         case .current: Upgrade.removeCopies(in: place)
         }
+        try pool.read { try StoredTypes.checkShortTables(in: $0, file: place.database) }
         return pool
     }
 

@@ -10,6 +10,7 @@ extension StoreError {
         switch cause {
         case let known as StoreError: self = known
         case let failure as DatabaseError: self.init(failure, at: path)
+        case is RowDecodingError: self.init(.damaged, path, detail: "it holds a value of a wrong type")
         default: self.init(.inputOutput, path, detail: "\(cause)")
         }
     }

@@ -51,11 +51,14 @@ extension Scenario {
 
     /// The root of the document; nil when it is empty.
     private static func compose(_ yaml: String, file: String) throws(ScenarioError) -> Node? {
+        // Yams takes the end of a file for a line of its own.
+        let lines = yaml.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
         do {
             return try Yams.compose(yaml: yaml)
         } catch let error as YamlError {
             throw ScenarioError(
-                file: file, line: line(of: error), problem: "this is no YAML: \(problem(of: error))",
+                file: file, line: line(of: error).map { min($0, lines) },
+                problem: "this is no YAML: \(problem(of: error))",
                 advice: "Indent with spaces only, write `key: value`, and close every bracket and quotation mark")
         } catch {
             throw ScenarioError(

@@ -74,8 +74,13 @@ struct Failure: Error {
         self.init(ExitStatus(error), "\(error)")
     }
 
+    /// Says it on stderr; what a terminal would take for a command, which may stand in other people's files, is left out.
     func tell() {
         guard !message.isEmpty else { return }
-        StandardError.write("entrain: \(message)\n")
+        let isPlain = { (scalar: Unicode.Scalar) in
+            scalar == "\n" || (scalar.value >= 0x20 && !(0x7f...0x9f).contains(scalar.value))
+        }
+        let plain = String(String.UnicodeScalarView(message.unicodeScalars.map { isPlain($0) ? $0 : "?" }))
+        StandardError.write("entrain: \(plain)\n")
     }
 }

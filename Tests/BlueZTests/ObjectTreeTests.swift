@@ -267,6 +267,26 @@ import Testing
         #expect(air.tree.isServiceUp)
     }
 
+    @Test func aStrapWhoseAddressChangesIsFoundByTheNewOneAlone() throws {
+        var air = try Air.streaming()
+        let resolved = DeviceKey(adapter: Air.key.adapter, device: "A0:9E:1A:00:00:01")
+        _ = try air.device(["Address": .string(resolved.device)])
+        #expect(air.tree.device(Air.key) == nil)
+        #expect(air.tree.device(resolved)?.path.rawValue == Air.devicePath)
+        #expect(air.tree.devices.map(\.key) == [resolved])
+        #expect(air.tree.characteristic(Air.measurement, of: resolved)?.device == resolved)
+        #expect(air.tree.characteristic(Air.measurement, of: Air.key) == nil)
+    }
+
+    @Test func aStrapThatStandsAtTwoPathsIsThereOnceAndStaysWhenOneGoes() throws {
+        var air = try Air.known()
+        let other = Air.adapterPath + "/dev_second"
+        _ = try air.added(other, Air.device())
+        #expect(air.tree.devices.map(\.key) == [Air.key])
+        _ = try air.removed(other, [BlueZName.device])
+        #expect(air.tree.device(Air.key)?.path.rawValue == Air.devicePath)
+    }
+
     @Test func anAdapterThatIsReIndexedKeepsItsKeys() throws {
         var air = try Air.streaming()
         _ = try air.removed(Air.measurementPath, [BlueZName.characteristic])

@@ -76,6 +76,11 @@ import Testing
         #expect(throws: BundleError.self) { try read(broken) }
     }
 
+    @Test(
+        "a moment that no clock of ours can hold is no moment",
+        arguments: ["2999-01-01T00:00:00Z", "0001-01-01T00:00:00Z"])
+    func farMoment(_ text: String) { #expect(SessionDocument.moment(text) == nil) }
+
     @Test("a recoded bundle is refused")
     func recoded() throws {
         let record = try Samples.evening()

@@ -47,6 +47,31 @@ import Testing
         #expect(throws: RoomKitError.otherVersion) { try RoomKit(text: "entrain-room 2\n") }
     }
 
+    /// A kit with a checksum that is right, whatever it holds: anybody can compute one.
+    private func summed(_ body: String) -> String { "\(body)sha256: \(SHA256.hexadecimal(of: body.utf8))\n" }
+
+    @Test(
+        "a kit that somebody made up keeps the rules of one that was packed",
+        arguments: [
+            "room: ../up\ncodes: G1-01\nsalt: x\n", "room: a\ncodes: G1-01\nstrap: G9-01,A1B2C3D4\nsalt: x\n",
+            "codes: G1-01\n",
+        ])
+    func madeUp(lines: String) {
+        #expect(throws: RoomKitError.self) { try RoomKit(text: summed("entrain-room 1\n" + lines)) }
+    }
+
+    @Test("a kit without a script is read as it was")
+    func noScript() throws {
+        let kit = try RoomKit(text: summed("entrain-room 1\nroom: a\ncodes: G1-01\nsalt: x\nscript: |\n"))
+        #expect(try RoomKit(text: kit.text) == kit)
+    }
+
+    @Test("a map of more groups than any study has is refused, and read no further")
+    func manyGroups() {
+        let text = (0...RoomMap.mostGroups).map { "G\($0)-01,S\($0)\n" }.joined()
+        #expect(throws: StrapMapError.self) { try RoomMap(text) }
+    }
+
     @Test("a strap is in one room only, a strap's code is of the room, a name is plain")
     func refusals() throws {
         let code = try Code("G1-01")

@@ -13,6 +13,12 @@ import Testing
         #expect(read == script)
     }
 
+    @Test("a mistake at the end of the file stands on a line that is there", arguments: ["a: [b\n  - \"c", "[[["])
+    func endOfFile(_ text: String) throws {
+        let error = try #require(throws: WrittenFileError.self) { try ScriptFile.read(text, file: "x") }
+        #expect(error.mistakes.map(\.line) == [text.split(separator: "\n").count])
+    }
+
     @Test("every entry of a phase is read")
     func everyEntry() throws {
         let text = """

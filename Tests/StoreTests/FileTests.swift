@@ -82,6 +82,38 @@ import Testing
         #expect(error.description.contains("not touched"))
     }
 
+    @Test(
+        "a value of a wrong type in a short table is found when the file is opened",
+        arguments: ["UPDATE session SET started = 'soon'", "UPDATE member SET place = x'00'"])
+    func wrongType(_ change: String) async throws {
+        let store = try Store(folder: folder.path)
+        try await store.createGroup(try Roster(group: GroupName("G1"), size: 1))
+        _ = try await store.begin(try Samples.info())
+        try await store.write { try $0.execute(sql: change) }
+        let error = try #require(throws: StoreError.self) { try Store(folder: folder.path) }
+        #expect(error.kind == .damaged)
+        #expect(throws: StoreError.self) { try Store(reading: folder.path) }
+    }
+
+    @Test(
+        "a value of a wrong type among the rows of a session makes that session unreadable, with a sentence",
+        arguments: [
+            "UPDATE beat SET ticks = 'many'", "UPDATE packet SET utc = 'noon'", "UPDATE marker SET text = x'00'",
+        ])
+    func wrongRow(_ change: String) async throws {
+        let store = try Store(folder: folder.path)
+        let handle = try await store.begin(try Samples.info())
+        handle.writer.add([try Samples.packet("G1-01", 1, t: 1)])
+        handle.writer.add([try Samples.beat("G1-01", 1, end: 1)])
+        handle.writer.add([MarkerRecord(t: 1, code: nil, kind: "mark", text: "door")])
+        await handle.writer.flush()
+        _ = try await store.record(named: "20260804-G1")
+        try await store.write { try $0.execute(sql: change) }
+        let again = try Store(folder: folder.path)
+        let error = try await #require(throws: StoreError.self) { _ = try await again.record(named: "20260804-G1") }
+        #expect(error.kind == .damaged && error.description.contains(folder.path))
+    }
+
     @Test("opening an up-to-date file changes nothing in it")
     func migratingTwice() async throws {
         let first = try Store(folder: folder.path)

@@ -28,6 +28,16 @@ import Timekeeping
         }
     }
 
+    @Test(
+        "a lock that asks for more than scrypt may take, or for nonsense, is damaged",
+        arguments: [0, -1, 1000, 1 << 40])
+    func absurdRounds(_ rounds: Int) async throws {
+        try await store.write { try $0.execute(sql: "UPDATE reading_lock SET rounds = ?", arguments: [rounds]) }
+        let receipt = receipt()
+        let error = await #expect(throws: StoreError.self) { _ = try await store.reading(receipt) }
+        #expect(error?.kind == .damaged)
+    }
+
     private func record(_ seed: Int, beats count: Int = 200) -> PersonalRecord {
         let beats = (1...count).map { number in
             Beat(

@@ -1,13 +1,13 @@
 /// A table of RFC 4180 as this program writes it, read back: with commas, or with a byte order mark and semicolons.
-struct CSVTable {
+package struct CSVTable {
     /// The names of the columns.
-    let columns: [String]
+    package let columns: [String]
     /// Every row has as many cells as there are columns.
-    let rows: [[String]]
+    package let rows: [[String]]
     private let places: [String: Int]
 
     /// - Returns: nil when quotes do not close or a row has another length than the heading.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         var bytes = bytes[...]
         if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
         let heading = bytes.prefix { $0 != 0x0a }

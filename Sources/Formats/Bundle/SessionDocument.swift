@@ -34,7 +34,8 @@ struct SessionDocument {
     /// A moment as RFC 3339 has it in UTC, to the ms.
     static func moment(_ text: String) -> UTC? {
         let time = Array(text.utf8).withUnsafeBufferPointer { RRClock.time($0) }
-        guard let time, time.isClock else { return nil }
+        // Nanoseconds since 1970 reach until 2262.
+        guard let time, time.isClock, abs(time.value) < 9_000_000_000 else { return nil }
         return UTC(nanosecondsSince1970: Int64((time.value * 1000).rounded()) * 1_000_000)
     }
 }

@@ -29,8 +29,7 @@ public struct RoomKit: Sendable, Hashable {
         name: String, codes: [Code], straps: [Code: String], script: String, key: String = "", salt: String,
         others: [String] = []
     ) throws(RoomKitError) {
-        let isPlain = name.utf8.allSatisfy { GroupNames.isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
-        guard isPlain, (1...32).contains(name.utf8.count) else { throw .badName(name) }
+        guard Self.isName(name) else { throw .badName(name) }
         guard !codes.isEmpty else { throw .noCodes }
         if let stranger = straps.keys.sorted().first(where: { !codes.contains($0) }) { throw .strangeCode(stranger) }
         (self.name, self.codes, self.straps) = (name, codes.sorted(), straps)
@@ -42,6 +41,12 @@ public struct RoomKit: Sendable, Hashable {
             throw .strapElsewhere(strap, code)
         }
         elsewhere = Set(others.map(digests.digest(of:))).sorted()
+    }
+
+    /// Letters, digits and hyphens.
+    private static func isName(_ name: String) -> Bool {
+        (1...32).contains(name.utf8.count)
+            && name.utf8.allSatisfy { GroupNames.isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
     }
 
     /// Straps that belong to other rooms, to be asked of every strap that is heard.
@@ -72,6 +77,7 @@ public struct RoomKit: Sendable, Hashable {
     }
 
     private static func block(_ text: String) -> [String] {
+        guard !text.isEmpty else { return [] }
         let trimmed = text.last == "\n" ? String(text.dropLast()) : text
         return trimmed.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
     }
@@ -91,7 +97,10 @@ public struct RoomKit: Sendable, Hashable {
         for line in body.split(separator: "\n", omittingEmptySubsequences: false).dropFirst() { try parts.take(line) }
         (name, codes, straps) = (parts.room, parts.codes, parts.straps)
         (script, key, salt, elsewhere) = (parts.script, parts.key, parts.salt, parts.elsewhere)
-        guard !codes.isEmpty, !name.isEmpty else { throw .damaged("it names no room or no codes") }
+        guard !codes.isEmpty, Self.isName(name) else { throw .damaged("it names no room or no codes") }
+        guard straps.keys.allSatisfy(codes.contains) else {
+            throw .damaged("it gives a strap to a code it does not have")
+        }
     }
 }
 

@@ -2,6 +2,9 @@ public import Practice
 
 /// Who wears which strap, in every room: lines `code,strap` of all groups in one file.
 public struct RoomMap: Sendable, Hashable {
+    /// The most groups of a study; each is read for itself.
+    static let mostGroups = 500
+
     /// The strap of each code, as somebody wrote it.
     public let straps: [Code: String]
 
@@ -20,6 +23,10 @@ public struct RoomMap: Sendable, Hashable {
         }
         guard !lines.isEmpty else {
             throw StrapMapError(line: 1, "there is no code and strap in it. Write lines such as G1-01,A1B2C3D4")
+        }
+        guard lines.count <= Self.mostGroups else {
+            throw StrapMapError(
+                line: 1, "there are \(lines.count) groups in it. Write a file for every \(Self.mostGroups)")
         }
         var straps: [Code: String] = [:]
         var owners: [String: Code] = [:]

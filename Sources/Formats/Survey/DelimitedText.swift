@@ -2,18 +2,18 @@
 ///
 /// Commas, semicolons or tabs; LF, CR LF or CR; UTF-8 with or without a byte order mark, else Windows-1252; quoted cells may
 /// hold line ends, which become spaces.
-struct DelimitedText {
+package struct DelimitedText {
     /// A row and where it stands.
-    struct Row {
+    package struct Row {
         /// Line of its first cell, from 1.
-        let line: Int
-        let cells: [String]
+        package let line: Int
+        package let cells: [String]
     }
 
     /// The rows that hold anything.
-    let rows: [Row]
+    package let rows: [Row]
 
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         let mark: [UInt8] = [0xef, 0xbb, 0xbf]
         let body = bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...]
         var scan = Scan(separator: Self.separator(of: body))
