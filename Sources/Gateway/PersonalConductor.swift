@@ -15,25 +15,25 @@ public actor PersonalConductor {
 
     let plan: PersonalPlan
     private let desk: StrapDesk
-    private let clock: any SessionClock
+    let clock: any SessionClock
     private let sink: AsyncStream<PersonalEvent>.Continuation
     private let orders: AsyncStream<@Sendable (StrapDesk) async -> Void>
     private let orderSink: AsyncStream<@Sendable (StrapDesk) async -> Void>.Continuation
     private var start: Moment
-    private var nearness: Nearness
+    var nearness: Nearness
     private var names: [String: String] = [:]
-    private var heard: [String: [String: Int]] = [:]
+    var heard: [String: [String: Int]] = [:]
     private var heardByFirst: [String: Instant] = [:]
-    private var elsewhere: Set<String> = []
+    var elsewhere: Set<String> = []
     /// Since when nobody is asked.
-    private var lookingSince: Instant
+    var lookingSince: Instant
     /// The strap that is read.
-    private var strap: StrapIdentity?
+    var strap: StrapIdentity?
     private var reading: PersonalReading
     private var hasLink = false
     private var hasPackets = false
-    private var advice = ""
-    private var ending: PersonalEnd?
+    var advice = ""
+    var ending: PersonalEnd?
     private var endedAt: Double?
     private var finish: CheckedContinuation<Void, Never>?
 
@@ -131,10 +131,7 @@ public actor PersonalConductor {
     public var stage: PersonalStage {
         if ending != nil { return .ended }
         if strap != nil { return .reading }
-        guard let candidate = nearness.candidate else {
-            let rivals = nearness.rivals
-            return .looking(rivals.isEmpty ? advice : "\(rivals.count) straps are about as near: come closer.")
-        }
+        guard let candidate = nearness.candidate else { return .looking(lookingWords) }
         let identity = identity(of: candidate.strap)
         return candidate.isOffered ? .asking(identity) : .looking("Connecting \(identity.label) ...")
     }
@@ -164,8 +161,7 @@ public actor PersonalConductor {
         guard strap != nil else {
             if case .asking = stage { lookingSince = now }
             if now.seconds(since: lookingSince) >= Self.patienceSeconds {
-                let taken = elsewhere.union(plan.taken.filter { heard[$0] != nil })
-                end(.nobodyNear(taken: taken.count))
+                end(.nobodyNear(taken: held.count))
             }
             return
         }
@@ -259,7 +255,7 @@ public actor PersonalConductor {
         apply(.heard(key.strap, rssi: rssi))
     }
 
-    private func apply(_ event: Nearness.Event, at moment: Moment? = nil) {
+    func apply(_ event: Nearness.Event, at moment: Moment? = nil) {
         for effect in nearness.apply(event, at: moment?.instant ?? clock.now().instant) {
             switch effect {
             case .want(let strap):
@@ -273,7 +269,7 @@ public actor PersonalConductor {
 
     private func enqueue(_ order: @escaping @Sendable (StrapDesk) async -> Void) { orderSink.yield(order) }
 
-    private func identity(of strap: String) -> StrapIdentity { StrapIdentity(address: strap, name: names[strap] ?? "") }
+    func identity(of strap: String) -> StrapIdentity { StrapIdentity(address: strap, name: names[strap] ?? "") }
 
     // MARK: - Telling
 

@@ -77,4 +77,12 @@ extension UTC {
         let seconds = nanosecondsSince1970.floorDivided(by: 1_000_000_000) + Int64(zoneOffsetSeconds)
         return "\(CivilDate(secondsSince1970: seconds))".filter { $0 != "-" }
     }
+
+    /// Local day and minute for people, such as `2026-08-04 16:02`.
+    /// - Parameter zoneOffsetSeconds: the zone's offset from UTC, seconds.
+    /// - Returns: the day as in ISO 8601, a space, hours and minutes.
+    public func dayAndMinute(zoneOffsetSeconds: Int) -> String {
+        let seconds = nanosecondsSince1970.floorDivided(by: 1_000_000_000) + Int64(zoneOffsetSeconds)
+        return "\(CivilDate(secondsSince1970: seconds)) \(timeOfDay(zoneOffsetSeconds: zoneOffsetSeconds).prefix(5))"
+    }
 }

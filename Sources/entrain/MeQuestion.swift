@@ -11,6 +11,8 @@ actor MeQuestion {
     private let conductor: PersonalConductor
     private let output: LineOutlet
     private var typed = ""
+    /// What the person said is on the pod, while no strap was asked about.
+    private var named: String?
 
     init(_ conductor: PersonalConductor, _ output: LineOutlet) {
         self.conductor = conductor
@@ -33,6 +35,10 @@ actor MeQuestion {
         while true {
             let stage = await conductor.stage
             if stage == .reading || stage == .ended { break }
+            if case .asking(let strap) = stage, let named, strap.matches(named) {
+                await conductor.answer(isMine: true)
+                continue
+            }
             let text = Self.words(stage)
             if text != said, !text.isEmpty {
                 for line in text.split(separator: "\n") { _ = await output.add(SafeText.line(line)) }
@@ -67,7 +73,15 @@ actor MeQuestion {
 
     private func take(_ answer: String) async {
         guard answer != "q" else { return await conductor.stop() }
-        guard case .asking(let strap) = await conductor.stage else { return }
+        guard case .asking(let strap) = await conductor.stage else {
+            guard !answer.isEmpty else { return }
+            if let refusal = await conductor.choose(answer) {
+                _ = await output.add(SafeText.line(refusal))
+            } else {
+                named = answer
+            }
+            return
+        }
         switch answer {
         case "", "y", "yes": await conductor.answer(isMine: true)
         case "n", "no": await conductor.answer(isMine: false)

@@ -34,7 +34,8 @@ struct SessionCommand: AsyncParsableCommand {
                             ["Session", "Group", "Started", "Minutes", "Codes", "Beats", "State"],
                             sessions.map { session in
                                 [
-                                    session.name, session.group.text, session.started.rfc3339,
+                                    session.name, session.group.text,
+                                    session.started.dayAndMinute(zoneOffsetSeconds: Environment.zoneOffsetSeconds),
                                     JSONValue(session.minutes, places: 1).line, "\(session.codes)",
                                     "\(session.beats)", session.state.rawValue,
                                 ]
