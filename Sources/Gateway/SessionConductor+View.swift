@@ -14,7 +14,7 @@ extension SessionConductor {
             pacer: pacerView(at: now), next: nextPhaseView, isRecording: phases.current != nil,
             isPaused: place?.isPaused ?? false, readouts: readouts,
             rhythm: rhythms.rhythm(at: now, straps: streams.count), log: log,
-            attention: Attention.line(for: readouts), adapters: adaptersLine, absent: absent)
+            attention: Attention.line(for: readouts, at: now), adapters: adaptersLine, absent: absent)
     }
 
     /// Who of the group does not take part and could come late.
