@@ -51,6 +51,14 @@ extension EndToEnd {
             #expect(start.status == 1 && start.errors.contains("Did you mean `prompt`?"), "\(start)")
         }
 
+        @Test("what a terminal would take for a command does not come out of a file")
+        func controlCharacters() async throws {
+            let file = try scratch.write("name: \"\\e[2J\"\nphases:\n  - {key: baseline, minutes: 5}\n", to: "own.yaml")
+            let check = try await Program.entrain("script", "check", file)
+            #expect(check.status == 1 && check.errors.contains("`name` is `?[2J`"), "\(check)")
+            #expect(!check.errors.contains("\u{1b}"), "\(check)")
+        }
+
         @Test("a baseline that shows feedback is refused with the reason")
         func openBaseline() async throws {
             let file = try scratch.write(

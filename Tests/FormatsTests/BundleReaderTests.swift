@@ -81,6 +81,26 @@ import Testing
         arguments: ["2999-01-01T00:00:00Z", "0001-01-01T00:00:00Z"])
     func farMoment(_ text: String) { #expect(SessionDocument.moment(text) == nil) }
 
+    @Test(
+        "a time that no session has makes a file that cannot be understood",
+        arguments: [
+            ("session.json", "\"seconds\": 20.5", "\"seconds\": 1e300"),
+            ("session.json", "\"offset_s\": -14400", "\"offset_s\": 9000000000000000"),
+            ("packets.csv", ",2.400,", ",1e300,"), ("beats.csv", ",0.812,", ",inf,"), ("links.csv", ",0.062,", ",nan,"),
+        ])
+    func absurdTimes(_ file: String, _ old: String, _ new: String) throws {
+        var files = try folder(try Samples.record())
+        let text = String(decoding: try #require(files[file]), as: UTF8.self)
+        try #require(text.contains(old), "\(text)")
+        files[file] = Array(text.replacing(old, with: new, maxReplacements: 1).utf8)
+        files["SHA256SUMS"] = []
+        let error = try #require(throws: BundleError.self) { try read(files) }
+        guard case .damaged(_, file, _) = error else {
+            Issue.record("\(error)")
+            return
+        }
+    }
+
     @Test("a recoded bundle is refused")
     func recoded() throws {
         let record = try Samples.evening()

@@ -48,7 +48,8 @@ public struct BundleReader {
             let text = markers.cell("code", row)
             record.markers.append(
                 MarkerRecord(
-                    t: Double(markers.cell("t_s", row)) ?? 0, code: text.isEmpty ? nil : try code(text, "markers.csv"),
+                    t: Self.time(markers.cell("t_s", row)) ?? 0,
+                    code: text.isEmpty ? nil : try code(text, "markers.csv"),
                     kind: markers.cell("kind", row), text: markers.cell("text", row)))
         }
         for change in document.corrections {
@@ -124,8 +125,20 @@ public struct BundleReader {
 
     // MARK: - Rows
 
+    /// Seconds or milliseconds as far as any session reaches; nil for what is no such number.
+    static func time(_ text: String) -> Double? {
+        guard let number = Double(text), SessionDocument.times.contains(number) else { return nil }
+        return number
+    }
+
+    /// A running number.
+    private static func count(_ text: String) -> Int? {
+        guard let number = Int(text), (0...1_000_000_000).contains(number) else { return nil }
+        return number
+    }
+
     private func packet(_ row: [String], _ table: CSVTable, _ code: Code) throws(BundleError) -> PacketRecord {
-        guard let number = Int(table.cell("packet", row)), let t = Double(table.cell("t_s", row)),
+        guard let number = Self.count(table.cell("packet", row)), let t = Self.time(table.cell("t_s", row)),
             let utc = SessionDocument.moment(table.cell("utc", row)),
             let bytes = Self.bytes(hexadecimal: table.cell("raw_hex", row))
         else { throw damaged("packets.csv", "a row of \(code) lacks its number, time or bytes") }
@@ -147,15 +160,18 @@ public struct BundleReader {
 
     private func beat(_ row: [String], _ table: CSVTable, _ code: Code) throws(BundleError) -> BeatRecord {
         let raw = table.cell("rr_1024", row)
-        let milliseconds = Double(table.cell("rr_ms", row))
+        let milliseconds = Self.time(table.cell("rr_ms", row))
         let nearest = milliseconds.map { UInt16(min(65_535, max(1, ($0 * 1.024).rounded()))) }
-        guard let sequence = Int(table.cell("seq", row)), let ticks = UInt16(raw) ?? nearest,
+        let end = Self.time(table.cell("t_s", row))
+        guard let sequence = Self.count(table.cell("seq", row)), end != nil || table.cell("t_s", row).isEmpty,
+            let ticks = UInt16(raw) ?? nearest,
             let contact = Contact(rawValue: table.cell("contact", row)),
-            let flag = Beat.Flag(rawValue: table.cell("flag", row)), let segment = Int(table.cell("segment", row))
-        else { throw damaged("beats.csv", "a row of \(code) lacks its number, interval, flag or segment") }
+            let flag = Beat.Flag(rawValue: table.cell("flag", row)),
+            let segment = Self.count(table.cell("segment", row))
+        else { throw damaged("beats.csv", "a row of \(code) lacks its number, time, interval, flag or segment") }
         let beat = Beat(
-            sequence: sequence, ticks: ticks, end: Double(table.cell("t_s", row)), contact: contact, flag: flag,
-            segment: segment, packet: Int(table.cell("packet", row)) ?? 0,
+            sequence: sequence, ticks: ticks, end: end, contact: contact, flag: flag,
+            segment: segment, packet: Self.count(table.cell("packet", row)) ?? 0,
             importedMilliseconds: raw.isEmpty ? milliseconds : nil)
         return BeatRecord(code: code, beat: beat)
     }
@@ -165,17 +181,20 @@ public struct BundleReader {
         let score = number("score")
         let reason = table.cell("reason", row)
         return CoherenceReading(
-            t: number("t_s") ?? 0, score: score, pct: number("pct"), ratio: number("ratio"), peakHz: number("peak_hz"),
+            t: Self.time(table.cell("t_s", row)) ?? 0, score: score, pct: number("pct"), ratio: number("ratio"),
+            peakHz: number("peak_hz"),
             band: CoherenceBand(rawValue: table.cell("band", row)), clean: number("clean") ?? 0,
             reason: score == nil && !reason.isEmpty ? reason : nil,
             note: score != nil && !reason.isEmpty ? reason : nil, heartRate: nil)
     }
 
     private func link(_ row: [String], _ table: CSVTable, _ code: Code) throws(BundleError) -> LinkRecord {
-        guard let event = LinkRecord.Event(rawValue: table.cell("event", row)), let t = Double(table.cell("t_s", row))
+        guard let event = LinkRecord.Event(rawValue: table.cell("event", row)),
+            let t = Self.time(table.cell("t_s", row))
         else { throw damaged("links.csv", "a row of \(code) lacks its event or time") }
         return LinkRecord(
-            code: code, segment: Int(table.cell("segment", row)) ?? 0, strap: table.cell("strap", row), event: event,
+            code: code, segment: Self.count(table.cell("segment", row)) ?? 0, strap: table.cell("strap", row),
+            event: event,
             t: t, rssi: Int(table.cell("rssi", row)), battery: Int(table.cell("battery", row)))
     }
 }

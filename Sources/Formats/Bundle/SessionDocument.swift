@@ -23,6 +23,11 @@ struct SessionDocument {
             spans = try document.phases.map { try $0.span(in: script) }
             straps = document.descriptions
             imports = try (document.imports ?? []).map { try $0.record }
+            let isTimely = { (t: Double?) in t.map(Self.times.contains) ?? true }
+            guard isTimely(info.seconds), spans.allSatisfy({ isTimely($0.start) && isTimely($0.end) }),
+                imports.allSatisfy({ isTimely($0.start) }), abs(info.zoneOffsetSeconds) <= 86_400,
+                info.clockRate > 0, info.clockRate <= 1000
+            else { throw Fault("a time, its zone or its clock is out of range") }
             corrections = document.corrections.map(\.words)
         } catch let error as BundleError {
             throw error
@@ -30,6 +35,9 @@ struct SessionDocument {
             throw .damaged(bundle: bundle, file: "session.json", what: "\(error)")
         }
     }
+
+    /// Times that a session may have, in seconds or milliseconds: three years of milliseconds.
+    static let times = -1e11...1e11
 
     /// A moment as RFC 3339 has it in UTC, to the ms.
     static func moment(_ text: String) -> UTC? {
