@@ -33,9 +33,11 @@ enum ExitStatus: Int32 {
         switch kind {
         case .unknownGroup, .unknownCode, .unknownSession: .notFound
         case .badSessionName: .usage
-        case .strapTaken, .strapElsewhere, .labelTaken, .accountTaken, .badImport, .badReassignment: .refused
+        case .strapTaken, .strapElsewhere, .labelTaken, .accountTaken, .badImport, .badReassignment, .sealed,
+            .otherKey, .mustKeep:
+            .refused
         case .unwritableFolder, .diskFull, .newerSchema, .damaged, .busy, .inputOutput, .groupExists, .groupFull,
-            .sessionRunning:
+            .sessionRunning, .sessionInterrupted:
             .failed
         }
     }
