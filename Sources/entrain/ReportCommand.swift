@@ -28,6 +28,8 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: "The file to write; - is standard output.", completion: .file()) var out: String?
     @Option(help: "relative or absolute.") var dates = Dates.relative
     @Flag(help: "Write over a file that is there.") var force = false
+    @OptionGroup var keyOption: KeyOption
+    @OptionGroup var place: PlaceOption
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -37,7 +39,8 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failing.run {
             let code = try code.map { try Code($0) }
-            let record = try await global.openStore().record(named: session, only: code)
+            let record = try await global.openStore().record(
+                named: session, only: code, key: try keyOption.privateKey())
             let options = ReportOptions(tellsDay: dates == .absolute)
             let page: String
             if let code {
@@ -51,6 +54,7 @@ struct ReportCommand: AsyncParsableCommand {
                 StandardOutput.write(page)
                 return
             }
+            try place.refuseUnsafe(path, option: "--out")
             try TextFile.create(path, page, option: "--out", isReplacing: force)
             tell(path)
         }

@@ -17,7 +17,7 @@ enum Topic: String, CaseIterable {
             Exit statuses
               0  done                                5  done in part; what was left out is listed
               1  failed                              6  not enough clean data for a number
-              2  stopped by you; the data is kept    7  refused: consent, keep-until, or an unsafe place
+              2  stopped by you; the data is kept    7  refused: consent, sealed, keep-until, unsafe place
               3  Bluetooth missing, off or barred   64  a mistake in the command line
               4  strap, group or session not found  70  a fault of the program
             """
@@ -68,6 +68,9 @@ enum Topic: String, CaseIterable {
               entrain privacy consent G1-05 --session-only     shown live, deleted when the session ends
               entrain privacy consent G1-05 --no               takes part, nothing is recorded
               entrain privacy withdraw G1-05                   taken back, also in the middle of a session
+              entrain privacy erase G1-05                      destroyed, so that nobody gets it back
+              entrain privacy key import facilitator.key.pub   sessions are sealed when they end
+              entrain privacy keep --until 2027-01-31          how long; entrain privacy purge sees to it
             """
         }
     }
