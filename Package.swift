@@ -65,8 +65,8 @@ let package = Package(
         .executableTarget(
             name: "entrain",
             dependencies: [
-                "BlueZ", "DBus", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Report", "Screens", "Sound",
-                "Store", "Straps", "Terminal", "Timekeeping", "VirtualStraps",
+                "BlueZ", "CLinux", "DBus", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Report", "Screens",
+                "Sound", "Store", "Straps", "Terminal", "Timekeeping", "VirtualStraps",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: rules),
         .target(name: "Terminal", swiftSettings: rules),

@@ -51,17 +51,26 @@ struct ReadingSeal: Sendable {
 
     func seal(_ record: PersonalRecord) throws -> Sealed {
         let own = SymmetricKey(size: .bits256)
-        let wrapped = try ChaChaPoly.seal(own.withUnsafeBytes { Data($0) }, using: key, authenticating: lookup)
         let sealed = try ChaChaPoly.seal(StoredReading(record).bytes(), using: own, authenticating: lookup)
-        return Sealed(wrappedKey: wrapped.combined, reading: sealed.combined)
+        return Sealed(wrappedKey: try wrap(own), reading: sealed.combined)
+    }
+
+    /// Locks another key with the receipt's.
+    func wrap(_ own: SymmetricKey) throws -> Data {
+        try ChaChaPoly.seal(own.withUnsafeBytes { Data($0) }, using: key, authenticating: lookup).combined
+    }
+
+    /// - Throws: when bytes were changed since.
+    func unwrap(_ wrapped: Data) throws -> SymmetricKey {
+        SymmetricKey(
+            data: try ChaChaPoly.open(ChaChaPoly.SealedBox(combined: wrapped), using: key, authenticating: lookup))
     }
 
     /// - Throws: when bytes were changed since.
     func open(_ sealed: Sealed, in file: String) throws -> PersonalRecord {
-        let own = try ChaChaPoly.open(
-            ChaChaPoly.SealedBox(combined: sealed.wrappedKey), using: key, authenticating: lookup)
         let bytes = try ChaChaPoly.open(
-            ChaChaPoly.SealedBox(combined: sealed.reading), using: SymmetricKey(data: own), authenticating: lookup)
+            ChaChaPoly.SealedBox(combined: sealed.reading), using: try unwrap(sealed.wrappedKey),
+            authenticating: lookup)
         return try StoredReading(bytes: bytes).record(in: file)
     }
 }

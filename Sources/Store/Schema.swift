@@ -23,6 +23,8 @@ enum Schema {
         migrator.registerMigration("9 imports and rooms") { try $0.execute(sql: importsAndRooms) }
         migrator.registerMigration("10 group rhythm") { try $0.execute(sql: rhythm) }
         migrator.registerMigration("11 coaches") { try $0.execute(sql: "ALTER TABLE roster ADD COLUMN coach TEXT;") }
+        migrator.registerMigration("12 sealing") { try $0.execute(sql: sealing) }
+        migrator.registerMigration("13 retention and privacy log") { try $0.execute(sql: retention) }
         return migrator
     }
 

@@ -144,6 +144,7 @@ extension Store {
                     sql: "UPDATE session_code SET consent = ? WHERE session = ? AND place = ?",
                     arguments: [Consent.withdrawn.rawValue, session[0] as Int64, code.place])
             }
+            try Self.note(.withdrawn, "\(code)", in: database)
             return sessions.map { $0[1] }
         }
     }

@@ -21,6 +21,11 @@ extension Store {
             guard let id = try Self.id(of: name, in: database) else { throw StoreError(.unknownSession, name) }
             let info = try Self.sessionInfo(of: id, in: database, file: file)
             guard recording.code.group == info.group else { throw StoreError(.unknownCode, "\(recording.code)") }
+            if try SealedPart.isAny(of: id, in: database) {
+                throw StoreError(
+                    .badImport, "The file",
+                    detail: "\(name) is sealed. Leave out --session to make a session of the file.")
+            }
             try Self.refuseKnown(recording, in: database)
             try Self.refuseOverlap(beats, recording.code, session: id, name, in: database)
             let rows = RowInserter(database: database, session: id)

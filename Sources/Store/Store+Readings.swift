@@ -73,8 +73,24 @@ extension Store {
         return try await clearJournal() ? .done : .journalLater
     }
 
+    /// Writes the whole database anew, so that no page holds rests of deleted rows, and empties the journal.
+    ///
+    /// The copy that SQLite makes meanwhile is in memory (`temp_store`), never in a folder for all.
+    /// - Returns: whether it is done; false when others use the store, or the disk has no room for it.
+    /// - Throws: `StoreError` when the file cannot be written for another reason.
+    func sweep() async throws(StoreError) -> Bool {
+        do {
+            try await pool.vacuum()
+        } catch {
+            let failure = StoreError(error, at: place.database)
+            guard failure.kind == .busy || failure.kind == .diskFull else { throw failure }
+            return false
+        }
+        return try await clearJournal()
+    }
+
     /// Writes the journal into the database and empties it; false when others read or write for too long.
-    private func clearJournal() async throws(StoreError) -> Bool {
+    func clearJournal() async throws(StoreError) -> Bool {
         let end = ContinuousClock.now.advanced(by: .seconds(Self.longestWait))
         repeat {
             let isCleared = try await clearJournalOnce()
@@ -96,7 +112,7 @@ extension Store {
         }
     }
 
-    private func readingLock(making isMade: Bool) async throws(StoreError) -> (salt: Data, rounds: Int)? {
+    func readingLock(making isMade: Bool) async throws(StoreError) -> (salt: Data, rounds: Int)? {
         let known = try await read { try Self.readingLock(in: $0) }
         guard known == nil, isMade else { return known }
         return try await write { database in

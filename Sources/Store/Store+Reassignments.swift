@@ -10,13 +10,14 @@ extension Store {
     /// - Parameters:
     ///   - name: the session.
     ///   - change: the correction; both codes must be of the session's group.
+    ///   - key: what opens it, where it is sealed.
     /// - Returns: how many packets it moves, and how many beats of recordings made elsewhere, which have no packets.
     /// - Throws: `StoreError.Kind.unknownSession`, `.unknownCode`, or `.badReassignment` with the reason: nothing to
     ///   move, beats of the other code at the same time, or another consent.
-    public func reassign(_ name: String, _ change: Reassignment) async throws(StoreError) -> (
-        packets: Int, imported: Int
-    ) {
-        let record = try await record(named: name)
+    public func reassign(
+        _ name: String, _ change: Reassignment, key: FacilitatorPrivateKey? = nil
+    ) async throws(StoreError) -> (packets: Int, imported: Int) {
+        let record = try await record(named: name, key: key)
         for code in [change.from, change.to] where code.group != record.info.group {
             throw StoreError(.unknownCode, "\(code)")
         }

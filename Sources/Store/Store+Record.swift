@@ -10,46 +10,65 @@ extension Store {
     /// - Parameters:
     ///   - name: the session's name.
     ///   - code: only what belongs to this code and to the whole group; nil for everybody.
+    ///   - key: what opens it, where it is sealed.
     /// - Returns: the record, in the order of codes and numbers, with corrections applied and without what is of codes
     ///   that have withdrawn.
-    /// - Throws: `StoreError.Kind.unknownSession`.
-    public func record(named name: String, only code: Code? = nil) async throws(StoreError) -> SessionRecord {
+    /// - Throws: `StoreError.Kind.unknownSession`, or `.sealed` and `.otherKey`.
+    public func record(
+        named name: String, only code: Code? = nil, key: FacilitatorPrivateKey? = nil
+    ) async throws(StoreError) -> SessionRecord {
         let file = place.database
         return try await read { database in
-            guard let id = try Self.id(of: name, in: database) else { throw StoreError(.unknownSession, name) }
-            let info = try Self.sessionInfo(of: id, in: database, file: file)
-            let changes = try Self.reassignments(of: id, group: info.group, in: database, file: file)
-            // A correction concerns two codes: then everybody is read first.
-            let reader = try RecordReader(
-                database: database, file: file, id: id, info: info, only: changes.isEmpty ? code : nil)
-            var record = try reader.record().applying(changes)
-            record.imports = try Self.imports(of: id, group: info.group, in: database, file: file)
-            let withdrawn = info.codes.filter { $0.value == .withdrawn }.keys
-            let isAll = withdrawn.isEmpty && (changes.isEmpty || code == nil)
-            return isAll ? record : record.keeping { ($0 == code || code == nil) && !withdrawn.contains($0) }
+            try Self.opened(name, with: key, in: database, file: file) { database, id, info in
+                try Self.corrected(id, info, only: code, in: database, file: file)
+            }
         }
     }
-}
 
-extension Store {
     /// A session as it was recorded: corrections are listed, but not applied.
-    /// - Throws: `StoreError.Kind.unknownSession`.
-    public func original(named name: String) async throws(StoreError) -> SessionRecord {
+    /// - Parameters:
+    ///   - name: the session's name.
+    ///   - key: what opens it, where it is sealed.
+    /// - Returns: the record.
+    /// - Throws: `StoreError.Kind.unknownSession`, or `.sealed` and `.otherKey`.
+    public func original(
+        named name: String, key: FacilitatorPrivateKey? = nil
+    ) async throws(StoreError) -> SessionRecord {
         let file = place.database
         return try await read { database in
-            guard let id = try Self.id(of: name, in: database) else { throw StoreError(.unknownSession, name) }
-            let info = try Self.sessionInfo(of: id, in: database, file: file)
-            var record = try RecordReader(database: database, file: file, id: id, info: info, only: nil).record()
-            record.reassignments = try Self.reassignments(of: id, group: info.group, in: database, file: file)
-            record.imports = try Self.imports(of: id, group: info.group, in: database, file: file)
-            return record
+            try Self.opened(name, with: key, in: database, file: file) { database, id, info in
+                var record = try Self.recorded(id, info, only: nil, in: database, file: file)
+                record.reassignments = try Self.reassignments(of: id, group: info.group, in: database, file: file)
+                record.imports = try Self.imports(of: id, group: info.group, in: database, file: file)
+                return record
+            }
         }
+    }
+
+    static func corrected(
+        _ id: Int64, _ info: SessionInfo, only code: Code?, in database: Database, file: String
+    ) throws -> SessionRecord {
+        let changes = try reassignments(of: id, group: info.group, in: database, file: file)
+        // A correction concerns two codes: then everybody is read first.
+        var record = try recorded(id, info, only: changes.isEmpty ? code : nil, in: database, file: file)
+            .applying(changes)
+        record.imports = try imports(of: id, group: info.group, in: database, file: file)
+        let withdrawn = info.codes.filter { $0.value == .withdrawn }.keys
+        let isAll = withdrawn.isEmpty && (changes.isEmpty || code == nil)
+        return isAll ? record : record.keeping { ($0 == code || code == nil) && !withdrawn.contains($0) }
+    }
+
+    /// The rows as they stand.
+    static func recorded(
+        _ id: Int64, _ info: SessionInfo, only code: Code?, in database: Database, file: String
+    ) throws -> SessionRecord {
+        try RecordReader(database: database, file: file, id: id, info: info, only: code).record()
     }
 }
 
 extension SessionRecord {
     /// What belongs to some codes and to the whole group.
-    fileprivate func keeping(_ isKept: (Code) -> Bool) -> SessionRecord {
+    func keeping(_ isKept: (Code) -> Bool) -> SessionRecord {
         var record = self
         record.packets.removeAll { !isKept($0.code) }
         record.beats.removeAll { !isKept($0.code) }

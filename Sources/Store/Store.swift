@@ -64,7 +64,7 @@ public final class Store: Sendable {
         configuration.label = "entrain.store"
         configuration.busyMode = .timeout(longestWait)
         configuration.maximumReaderCount = 2
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY") }
         return configuration
     }
 

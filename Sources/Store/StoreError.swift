@@ -48,6 +48,14 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case badImport
         /// A correction that would mix two people's beats, or keep what nobody agreed to.
         case badReassignment
+        /// The session is sealed, and no key was given.
+        case sealed
+        /// The session is sealed for other keys than the one that was given.
+        case otherKey
+        /// The session was broken off and not recovered yet.
+        case sessionInterrupted
+        /// It must be kept until a day that has not come.
+        case mustKeep
     }
 
     /// What went wrong.
@@ -74,6 +82,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
             .accountTaken, .unknownSession, .badSessionName, .sessionRunning, .groupRunning, .badImport,
             .badReassignment:
             aboutNames
+        case .sealed, .otherKey, .sessionInterrupted, .mustKeep: aboutSealing
         }
     }
 

@@ -21,10 +21,13 @@ struct CollectCommand: AsyncParsableCommand {
             differently is said with both places, and what was there first stays. Answers
             to surveys come along: of a code once a wave, without codes once a file. Who
             has withdrawn in one room has withdrawn in the study. Straps stay in their
-            rooms. Exit status 5: something clashed or could not be read.
+            rooms. Sealed sessions of a room need --key; in the study they stand in the
+            clear until it has a key of its own (entrain privacy key import).
+            Exit status 5: something clashed or could not be read.
             """)
     @Argument(help: "Folders of rooms or exported sessions.", completion: .directory) var sources: [String]
     @Option(help: "The study's data folder; made when it is not there.", completion: .directory) var to: String
+    @OptionGroup var keyOption: KeyOption
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -32,11 +35,12 @@ struct CollectCommand: AsyncParsableCommand {
             let progress = ProgressLine()
             defer { progress.finish() }
             let found = try sources.map { try CollectSource($0, target: to) }
-            let study = try Study(store: Store(folder: to))
+            let key = try keyOption.privateKey()
+            let study = try Study(store: Store(folder: to), key: key)
             var tally: [Study.Outcome.Kind: Int] = [:]
             for source in found {
                 progress.show("reading \(source.path)")
-                for outcome in try await source.collect(into: study) {
+                for outcome in try await source.collect(into: study, key: key) {
                     let isTaken = outcome.kind == .new || outcome.kind == .known
                     if !(outcome.isSurvey && isTaken) { tally[outcome.kind, default: 0] += 1 }
                     progress.clear()

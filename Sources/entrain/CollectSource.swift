@@ -47,9 +47,14 @@ struct CollectSource {
     }
 
     /// Takes every session over that is not in the study yet.
-    func collect(into study: Study) async throws -> [Study.Outcome] {
+    /// - Parameters:
+    ///   - study: where they go.
+    ///   - key: what opens those that are sealed.
+    /// - Returns: what became of each.
+    /// - Throws: `Failure` or `StoreError` when the source cannot be read.
+    func collect(into study: Study, key: FacilitatorPrivateKey?) async throws -> [Study.Outcome] {
         switch kind {
-        case .store: return try await collectStore(into: study)
+        case .store: return try await collectStore(into: study, key)
         case .bundles(let folders):
             var outcomes: [Study.Outcome] = []
             for folder in folders { outcomes += try await collectBundle(folder, into: study) }
@@ -57,7 +62,7 @@ struct CollectSource {
         }
     }
 
-    private func collectStore(into study: Study) async throws -> [Study.Outcome] {
+    private func collectStore(into study: Study, _ key: FacilitatorPrivateKey?) async throws -> [Study.Outcome] {
         let room = try Store(folder: path)
         var outcomes: [Study.Outcome] = []
         for listing in try await room.sessions() {
@@ -68,9 +73,17 @@ struct CollectSource {
                         detail: "it is still running. Stop it first: entrain session stop"))
                 continue
             }
-            let mended = try await room.record(named: listing.name)
-            let original = try await room.original(named: listing.name)
-            outcomes.append(try await study.take(mended, original: original, from: path))
+            do {
+                let mended = try await room.record(named: listing.name, key: key)
+                let original = try await room.original(named: listing.name, key: key)
+                outcomes.append(try await study.take(mended, original: original, from: path))
+            } catch {
+                guard let error = error as? StoreError, error.kind == .sealed || error.kind == .otherKey else {
+                    throw error
+                }
+                outcomes.append(
+                    .init(kind: .unreadable, session: listing.name, source: path, detail: error.description))
+            }
         }
         for roster in try await room.rosters() { try await study.take(roster) }
         return outcomes + (try await study.takeSurveys(of: room, from: path))
@@ -112,6 +125,8 @@ struct Study {
     }
 
     let store: Store
+    /// What opens sessions that are sealed here.
+    var key: FacilitatorPrivateKey?
 
     /// Takes a session, unless it is there already or clashes with one that is.
     func take(_ mended: SessionRecord, original: SessionRecord, from source: String) async throws -> Outcome {
@@ -121,7 +136,7 @@ struct Study {
         }
         let fingerprint = Fingerprint(mended)
         for listing in try await store.sessions() where listing.group == mended.info.group {
-            let there = try await store.record(named: listing.name)
+            let there = try await store.record(named: listing.name, key: key)
             let known = Fingerprint(there)
             if known.identity == fingerprint.identity {
                 if let difference = known.difference(from: fingerprint) {

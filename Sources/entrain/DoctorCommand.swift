@@ -37,30 +37,39 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func gather() async -> DoctorFacts {
         var folder = Examination.folder(global.dataFolder, home: Environment.value("HOME"))
-        let (groups, adapters) = await experience(&folder)
+        let (groups, adapters, privacy) = await experience(&folder)
         return DoctorFacts(
             bluetooth: await Examination.bluetooth(clock: Environment.clock(), known: adapters),
             hasGatewayPolicy: Examination.hasGatewayPolicy(), kernel: Examination.kernel(),
             clock: Examination.clock(zoneOffsetSeconds: Environment.zoneOffsetSeconds), folder: folder,
-            groups: groups, terminal: terminal)
+            groups: groups, terminal: terminal, privacy: privacy)
     }
 
     /// The groups that are kept and what sessions learned of adapters; where they cannot be read the folder's facts say why.
     ///
     /// Opening the store would shut a folder that is open to others, so such a folder is left alone and only told of.
-    private func experience(_ folder: inout FolderFacts) async -> ([DoctorFacts.GroupSize], [KnownAdapter]) {
+    private func experience(
+        _ folder: inout FolderFacts
+    ) async -> ([DoctorFacts.GroupSize], [KnownAdapter], PrivacyFacts) {
+        var privacy = PrivacyFacts(
+            isDiskEncrypted: Examination.isDiskEncrypted(at: global.dataFolder),
+            homeRights: Environment.value("HOME").flatMap(Examination.rightsOfFolder))
         guard global.hasStore, folder.isWritable, folder.looseFiles.isEmpty, (folder.rights ?? 0) & 0o077 == 0 else {
-            return ([], [])
+            return ([], [], privacy)
         }
         do {
             let store = try Store(folder: global.dataFolder)
             let groups = try await store.rosters().map { roster in
                 DoctorFacts.GroupSize(name: roster.group.text, places: roster.members.count)
             }
-            return (groups, try await store.knownAdapters())
+            privacy.keys = try await store.facilitatorKeys().count
+            privacy.plainSessions = try await store.plainSessions().count
+            privacy.keptUntil = try await store.retentions().first { $0.session == nil }?.until
+            privacy.dueSessions = try await store.purge([], on: try Today.day(), isDry: true).sessions.count
+            return (groups, try await store.knownAdapters(), privacy)
         } catch {
             folder.trouble = "\(error)"
-            return ([], [])
+            return ([], [], privacy)
         }
     }
 

@@ -11,7 +11,7 @@ enum DoctorJSON {
                 "bluetooth": bluetooth(facts.bluetooth), "gateway_policy": .bool(facts.hasGatewayPolicy),
                 "kernel": kernel(facts.kernel), "clock": clock(facts.clock), "folder": folder(facts.folder),
                 "groups": .array(facts.groups.map { ["group": .string($0.name), "places": .integer($0.places)] }),
-                "terminal": terminal(facts.terminal),
+                "terminal": terminal(facts.terminal), "privacy": privacy(facts.privacy),
             ],
         ]
     }
@@ -66,7 +66,8 @@ enum DoctorJSON {
         [
             "path": .string(facts.path), "rights": JSONValue(facts.rights.map { String($0, radix: 8) }),
             "writable": .bool(facts.isWritable), "link_target": JSONValue(facts.linkTarget),
-            "synced_by": JSONValue(facts.syncedBy), "loose_files": .array(facts.looseFiles.map(JSONValue.string)),
+            "synced_by": JSONValue(facts.syncedBy), "carried_at": JSONValue(facts.carriedAt),
+            "loose_files": .array(facts.looseFiles.map(JSONValue.string)),
             "free_bytes": JSONValue(facts.freeBytes), "trouble": JSONValue(facts.trouble),
         ]
     }
@@ -75,6 +76,15 @@ enum DoctorJSON {
         [
             "columns": JSONValue(facts.columns), "rows": JSONValue(facts.rows), "colours": .integer(facts.colours),
             "utf8": .bool(facts.isUTF8),
+        ]
+    }
+
+    private static func privacy(_ facts: PrivacyFacts) -> JSONValue {
+        [
+            "keys": facts.keys.map(JSONValue.integer) ?? .null, "plain_sessions": .integer(facts.plainSessions),
+            "kept_until": JSONValue(facts.keptUntil?.description), "due_sessions": .integer(facts.dueSessions),
+            "disk_encrypted": flag(facts.isDiskEncrypted),
+            "home_rights": JSONValue(facts.homeRights.map { String($0, radix: 8) }),
         ]
     }
 

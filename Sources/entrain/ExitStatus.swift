@@ -33,9 +33,11 @@ enum ExitStatus: Int32 {
         switch kind {
         case .unknownGroup, .unknownCode, .unknownSession: .notFound
         case .badSessionName: .usage
-        case .strapTaken, .strapElsewhere, .labelTaken, .accountTaken, .badImport, .badReassignment: .refused
+        case .strapTaken, .strapElsewhere, .labelTaken, .accountTaken, .badImport, .badReassignment, .sealed,
+            .otherKey, .mustKeep:
+            .refused
         case .unwritableFolder, .diskFull, .newerSchema, .olderSchema, .upgradeFailed, .damaged, .busy, .folderInUse,
-            .inputOutput, .groupExists, .groupFull, .sessionRunning, .groupRunning:
+            .inputOutput, .groupExists, .groupFull, .sessionRunning, .groupRunning, .sessionInterrupted:
             .failed
         }
     }

@@ -19,12 +19,18 @@ struct ExportCommand: AsyncParsableCommand {
             measures. See docs/formats.md.
 
             With --recode the export is meant for others: codes become random study IDs,
-            and the list of who is who is written beside the folder, as FOLDER.codes.csv,
-            for your eyes only and not sealed: keep it apart. Dates are shifted then, so
-            that the first session begins on 1900-01-01; IDs of straps, texts of marks and
-            open answers are left out; figures of groups with fewer than 5 codes are
-            hidden. --dates absolute, --strap-ids, --text and --min-cell 0 undo each of
-            these.
+            and the list of who is who is written beside the folder: as
+            FOLDER.codes.sealed, for the keys of this data folder (entrain privacy key),
+            or, where it has none, as FOLDER.codes.csv, for your eyes only and not sealed:
+            keep it apart. Dates are shifted then, so that the first session begins on
+            1900-01-01; IDs of straps, texts of marks and open answers are left out;
+            figures of groups with fewer than 5 codes are hidden. --dates absolute,
+            --strap-ids, --text and --min-cell 0 undo each of these.
+
+            With --seal-to the whole export is one file, FOLDER.sealed, that only the
+            owner of that key opens (entrain privacy open). In the clear nothing is
+            written to a USB stick or into a synced folder, unless you say
+            --unsealed-anyway. Sessions that are sealed need --key.
 
             Everything appears at once when all of it is written, or nothing does. Files
             that are there are never written over without --force.
@@ -53,6 +59,13 @@ struct ExportCommand: AsyncParsableCommand {
         Bool?
     @Flag(inversion: .prefixedNo, help: "IDs printed on straps; left out with --recode.") var strapIds: Bool?
     @Flag(help: "Write over files that are there.") var force = false
+    @Option(
+        help: ArgumentHelp(
+            "Everything in one file, sealed for this public key; several are allowed.", valueName: "file"),
+        completion: .file())
+    var sealTo: [String] = []
+    @OptionGroup var keyOption: KeyOption
+    @OptionGroup var place: PlaceOption
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -60,6 +73,7 @@ struct ExportCommand: AsyncParsableCommand {
         if let minCell, !(0...1000).contains(minCell) {
             throw ValidationError("--min-cell is a number from 0 to 1000.")
         }
+        if to == "-", !sealTo.isEmpty { throw ValidationError("--seal-to writes a file: name it with --to.") }
         if to == "-", recode { throw ValidationError("--recode needs a folder, for the list of who is who.") }
     }
 
@@ -67,11 +81,16 @@ struct ExportCommand: AsyncParsableCommand {
         try await Failing.run {
             let progress = ProgressLine()
             defer { progress.finish() }
+            if to != "-", sealTo.isEmpty {
+                try place.refuseUnsafe(to, option: "--to FOLDER", sealing: "--seal-to FILE.pub")
+            }
+            let receivers = try sealTo.flatMap(KeyFile.publicKeys)
             let store = try global.consultStore()
+            let key = try keyOption.privateKey()
             var records: [SessionRecord] = []
             for name in sessions {
                 progress.show("reading \(name)")
-                records.append(try await store.record(named: name))
+                records.append(try await store.record(named: name, key: key))
             }
             let options = try options(for: records)
             progress.show("computing \(records.count) sessions")
@@ -79,13 +98,22 @@ struct ExportCommand: AsyncParsableCommand {
             let surveys = try await SurveyFinder(store).answers(store)
             let exports = SessionExport.all(of: records, options, study: study, surveys: surveys)
             let plan = try ExportPlan(exports, only: only)
-            if to == "-" {
-                try plan.writeToStandardOutput()
-            } else {
-                let written = try plan.write(to: to, isForced: force, study: study, progress: progress)
-                progress.finish()
-                ExportReport(exports: exports, folder: to, files: written, isRecoded: recode).tell(json: global.json)
+            guard to != "-" else { return try plan.writeToStandardOutput() }
+            let keys = try await store.facilitatorKeys()
+            let list = study.map { StudyList($0, beside: to, for: keys) }
+            if let list, !list.isSealed {
+                try place.refuseUnsafe(list.path, option: "--to FOLDER", sealing: "entrain privacy key import FILE.pub")
             }
+            var report = ExportReport(exports: exports, folder: to, files: [], list: list)
+            if receivers.isEmpty {
+                report.files = try plan.write(to: to, isForced: force, list: list, progress: progress)
+            } else {
+                report.folder = to.hasSuffix(".sealed") ? to : "\(to).sealed"
+                report.isSealed = true
+                report.files = try plan.seal(to: report.folder, for: receivers, isForced: force, list: list)
+            }
+            progress.finish()
+            report.tell(json: global.json)
         }
     }
 

@@ -1,6 +1,7 @@
 import Formats
 import Glibc
 import Practice
+import Store
 
 /// Which files an export has, and where each lies.
 struct ExportPlan {
@@ -65,11 +66,44 @@ struct ExportPlan {
         }
     }
 
+    /// Everything in one file for the owners of some keys, and the list of study IDs beside it.
+    /// - Returns: the paths in it.
+    func seal(to file: String, for keys: [FacilitatorKey], isForced: Bool, list: StudyList?) throws -> [String] {
+        if !isForced, access(file, F_OK) == 0 {
+            throw Failure(.failed, "there is a file \(file) already. Choose another with --to, or say --force.")
+        }
+        try list?.refuseTaken(isForced: isForced)
+        var sealed: [SealedFile.Entry] = []
+        for (folder, entries) in sections {
+            for entry in entries {
+                var bytes: [UInt8] = []
+                try entry.file.write { bytes += $0 }
+                sealed.append(.init(path: entry.path, bytes: bytes))
+            }
+            if !isSingle, !folder.isEmpty { sealed.append(Self.sums(of: sealed, below: folder)) }
+        }
+        if !isSingle { sealed.append(Self.sums(of: sealed, below: "")) }
+        let bytes = try SealedFile.seal(sealed, for: keys)
+        try list?.write(isForced: isForced)
+        do {
+            try TextFile.create(file, bytes: bytes, option: "--to", isReplacing: isForced)
+        } catch {
+            list?.remove()
+            throw error
+        }
+        return sealed.map(\.path)
+    }
+
+    private static func sums(of entries: [SealedFile.Entry], below folder: String) -> SealedFile.Entry {
+        let lines = entries.filter { $0.path.hasPrefix(folder) }
+            .map { "\(SHA256.hexadecimal(of: $0.bytes))  \($0.path.dropFirst(folder.count))\n" }
+        return .init(path: "\(folder)SHA256SUMS", bytes: Array(lines.joined().utf8))
+    }
+
     /// Writes everything into a folder, with SHA256SUMS, and the list of study IDs beside it.
     /// - Returns: the paths written.
-    func write(to folder: String, isForced: Bool, study: StudyCodes?, progress: ProgressLine) throws -> [String] {
+    func write(to folder: String, isForced: Bool, list: StudyList?, progress: ProgressLine) throws -> [String] {
         let output = try OutputFolder(path: folder, isForced: isForced)
-        let list = study.map { _ in StudyList(beside: folder) }
         try list?.refuseTaken(isForced: isForced)
         try output.refuseTaken(entries.map(\.path))
         var done = 0
@@ -82,7 +116,7 @@ struct ExportPlan {
             if !isSingle, !folder.isEmpty { try writeSums(below: folder, into: output) }
         }
         if !isSingle { try writeSums(below: "", into: output) }
-        if let list, let study { try list.write(study, isForced: isForced) }
+        try list?.write(isForced: isForced)
         do {
             try output.finish()
         } catch {
@@ -99,13 +133,20 @@ struct ExportPlan {
     }
 }
 
-/// The list of who is who in a recoded export: beside the folder, never in it.
-private struct StudyList {
+/// The list of who is who in a recoded export: beside the folder, never in it, and sealed where there are keys to seal for.
+struct StudyList {
     let path: String
+    let isSealed: Bool
+    private let study: StudyCodes
+    private let keys: [FacilitatorKey]
 
-    init(beside folder: String) {
-        let plain = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-        path = plain + ".codes.csv"
+    init(_ study: StudyCodes, beside folder: String, for keys: [FacilitatorKey]) {
+        var plain = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        if plain.hasSuffix(".sealed") { plain.removeLast(".sealed".count) }
+        self.study = study
+        self.keys = keys
+        isSealed = !keys.isEmpty
+        path = plain + (isSealed ? ".codes.sealed" : ".codes.csv")
     }
 
     func refuseTaken(isForced: Bool) throws {
@@ -114,20 +155,30 @@ private struct StudyList {
             .failed, "there is a list \(path) already, of an earlier export. Choose another folder with --to.")
     }
 
-    func write(_ study: StudyCodes, isForced: Bool) throws {
-        try TextFile.create(
-            path, String(decoding: study.table, as: UTF8.self), option: "--to", isReplacing: isForced)
+    func write(isForced: Bool) throws {
+        let bytes =
+            isSealed
+            ? try SealedFile.seal([.init(path: "codes.csv", bytes: Array(study.table))], for: keys) : Array(study.table)
+        try TextFile.create(path, bytes: bytes, option: "--to", isReplacing: isForced)
     }
 
     func remove() { unlink(path) }
+
+    /// Where it is and who reads it, in a line.
+    var words: String {
+        isSealed
+            ? "Who is who:  \(path)  (sealed; read it with: entrain privacy open \(path) --key FILE --to FOLDER)"
+            : "Who is who:  \(path)  (keep it apart from the folder; it is not sealed)"
+    }
 }
 
 /// What an export tells when it is done.
 struct ExportReport {
     let exports: [SessionExport]
-    let folder: String
-    let files: [String]
-    let isRecoded: Bool
+    var folder: String
+    var files: [String]
+    let list: StudyList?
+    var isSealed = false
 
     func tell(json: Bool) {
         if json {
@@ -149,9 +200,8 @@ struct ExportReport {
             StandardOutput.line(
                 "\(export.record.info.name): \(export.beats) beats of \(export.record.info.codes.count) codes.")
         }
-        StandardOutput.line("\(files.count) files in \(folder)/")
-        if isRecoded {
-            StandardOutput.line("Who is who:  \(folder).codes.csv  (keep it apart from the folder; it is not sealed)")
-        }
+        StandardOutput.line("\(files.count) files in \(folder)\(isSealed ? ", sealed" : "/")")
+        if isSealed { StandardOutput.line("Open it:  entrain privacy open \(folder) --key FILE --to FOLDER") }
+        if let list { StandardOutput.line(list.words) }
     }
 }

@@ -4,6 +4,7 @@ import Glibc
 @main
 enum Main {
     static func main() {
+        Hygiene.begin()
         // Before any thread: whoever wants signals takes them from `Signals`.
         Signals.block()
         Task.detached { await run() }

@@ -15,6 +15,8 @@ struct MeOpenCommand: AsyncParsableCommand {
             Examples:
               entrain me open melon-harbor-42-tide
               entrain me open -                        asks for the receipt, so that no shell remembers it
+
+            The slip that a coach gives out after a session opens your own part of it.
             """)
     @Argument(help: "The receipt; - reads it from the input.") var receipt: String
     @OptionGroup var global: GlobalOptions
@@ -22,21 +24,33 @@ struct MeOpenCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failing.run {
             let receipt = try await MeReceipt.read(receipt)
-            guard global.hasStore, let record = try await global.openStore().reading(receipt) else {
-                throw MeReceipt.unknown
+            guard global.hasStore else { throw MeReceipt.unknown }
+            let store = try global.openStore()
+            if let own = try await store.ownPart(receipt) {
+                MeOwnPart(own).write(global: global)
+                return
             }
+            guard let record = try await store.reading(receipt) else { throw MeReceipt.unknown }
             let replay = CodeReplay(record.beats, pacers: record.timeline)
             let summary = PersonalSummary(record, replay)
             if global.json {
                 StandardOutput.line(MeJSON.kept(record, summary, replay).line)
                 return
             }
-            let width = StandardOutput.isTerminal ? WindowSize.of(descriptor: STDOUT_FILENO)?.columns : nil
-            let text = MeKeptText.text(
-                date: Self.date(record), summary, replay, columns: min(width ?? 80, 120))
-            _ = StandardOutput.write(global.ascii ? ASCIIFallback.text(text) : text)
+            MeKeptOutput.write(record, summary, replay, global: global)
             StandardError.write("\(MeText.wellness)\n")
         }
+    }
+}
+
+/// A kept reading on stdout, for people.
+enum MeKeptOutput {
+    static func write(
+        _ record: PersonalRecord, _ summary: PersonalSummary, _ replay: CodeReplay, global: GlobalOptions
+    ) {
+        let width = StandardOutput.isTerminal ? WindowSize.of(descriptor: STDOUT_FILENO)?.columns : nil
+        let text = MeKeptText.text(date: date(record), summary, replay, columns: min(width ?? 80, 120))
+        _ = StandardOutput.write(global.ascii ? ASCIIFallback.text(text) : text)
     }
 
     /// Local day and time, such as `2026-08-04 16:02`.
@@ -64,8 +78,17 @@ struct MeDeleteCommand: AsyncParsableCommand {
         try await Failing.run {
             let receipt = try await MeReceipt.read(receipt)
             guard global.hasStore else { throw MeReceipt.unknown }
-            let deletion = try await global.openStore().deleteReading(receipt)
-            if deletion == .unknown { throw MeReceipt.unknown }
+            let store = try global.openStore()
+            let deletion = try await store.deleteReading(receipt)
+            if deletion == .unknown {
+                guard let own = try await store.ownPart(receipt) else { throw MeReceipt.unknown }
+                throw Failure(
+                    .refused,
+                    """
+                    that is your part of the session \(own.record.info.name), which the study keeps. To take it back, \
+                    tell the coach or the facilitator:  entrain privacy erase \(own.code)
+                    """)
+            }
             if global.json {
                 StandardOutput.line(#"{"v":1,"type":"deleted","journal_cleared":\#(deletion == .done)}"#)
             } else {

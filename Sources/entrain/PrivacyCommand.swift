@@ -6,13 +6,19 @@ import Store
 /// `entrain privacy`: what students agreed to.
 struct PrivacyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "privacy", abstract: "Put consent on record, and take it back.",
+        commandName: "privacy", abstract: "Consent, keys that seal sessions, erasing, and how long things are kept.",
         discussion: """
             Examples:
               entrain privacy consent G1-05 --yes-on-paper
               entrain privacy withdraw G1-05
+              entrain privacy key import facilitator.key.pub
+              entrain privacy erase G1-05 --dry-run
+              entrain privacy keep --until 2027-01-31
             """,
-        subcommands: [Consent.self, Withdraw.self])
+        subcommands: [
+            Consent.self, Withdraw.self, Erase.self, Key.self, Seal.self, Slips.self, Open.self, Keep.self, Purge.self,
+            Log.self,
+        ])
 
     struct Consent: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

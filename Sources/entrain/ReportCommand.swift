@@ -33,6 +33,8 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Hide counts of answers below this, and those that would tell them.", valueName: "n"))
     var minCell: Int?
     @Flag(help: "Write over a file that is there.") var force = false
+    @OptionGroup var keyOption: KeyOption
+    @OptionGroup var place: PlaceOption
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -47,7 +49,7 @@ struct ReportCommand: AsyncParsableCommand {
         try await Failing.run {
             let code = try code.map { try Code($0) }
             let store = try global.consultStore()
-            let record = try await store.record(named: session, only: code)
+            let record = try await store.record(named: session, only: code, key: try keyOption.privateKey())
             var options = ReportOptions(tellsDay: dates == .absolute)
             let page: String
             if let code {
@@ -62,6 +64,7 @@ struct ReportCommand: AsyncParsableCommand {
                 StandardOutput.write(page)
                 return
             }
+            try place.refuseUnsafe(path, option: "--out")
             try TextFile.create(path, page, option: "--out", isReplacing: force)
             tell(path)
         }

@@ -40,8 +40,11 @@ struct RoomCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Who wears which strap, in all rooms.", valueName: "file"), completion: .file())
         var map: [String] = []
         @Option(help: "A script of the program, or a file.") var script = "pal-30"
-        @Option(help: ArgumentHelp("The facilitator's public key.", valueName: "file"), completion: .file())
-        var key: String?
+        @Option(
+            help: ArgumentHelp(
+                "A facilitator's public key: sessions of that room are sealed for it. Several are allowed.",
+                valueName: "file"), completion: .file())
+        var key: [String] = []
         @Option(help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file()) var out: String
         @OptionGroup var global: GlobalOptions
 
@@ -107,15 +110,9 @@ struct RoomCommand: AsyncParsableCommand {
             return try ScriptFile.read(try TextFile.read(script, longest: ScriptFile.longest), file: script)
         }
 
+        /// The public keys, one after the other.
         private func publicKey() throws -> String {
-            guard let key else { return "" }
-            let text = try TextFile.read(key, longest: 1 << 16)
-            guard !text.uppercased().contains("PRIVATE"), !text.uppercased().contains("SECRET") else {
-                throw Failure(
-                    .refused, "\(key) looks like a private key, which never leaves your computer. Name the public one.")
-            }
-            guard text.contains(where: { !$0.isWhitespace }) else { throw Failure(.failed, "\(key) is empty.") }
-            return text
+            try key.flatMap(KeyFile.publicKeys).map(\.text).joined()
         }
 
         private static func newSalt() -> String {

@@ -17,7 +17,8 @@ extension RoomCommand {
                 Bluetooth address is given at once; for the others a map is written, and
                 `entrain pair --map` looks for them. Straps that the kit gives to other rooms
                 are not taken here any more, by any command. A computer works in one room: the
-                kit takes the place of one that was opened before. A file that was damaged
+                kit takes the place of one that was opened before. With the facilitator's key
+                in the kit, sessions are sealed for it when they end. A file that was damaged
                 changes nothing.
                 """)
         @Argument(help: "The file.", completion: .file()) var file: String
@@ -31,6 +32,7 @@ extension RoomCommand {
                 } catch let error as RoomKitError {
                     throw Failure(.failed, "\(file): \(error)")
                 }
+                let keys = try Self.keys(of: kit, file)
                 let script = try ScriptFile.read(kit.script, file: "\(kit.name).yaml")
                 let store = try global.openStore()
                 try await makeGroups(of: kit, store)
@@ -40,8 +42,15 @@ extension RoomCommand {
                 let maps = try writeMaps(kit.straps.filter { bare[$0.key] == nil }, of: kit.name)
                 let scriptFile = "\(store.folder)/\(kit.name).yaml"
                 try Self.replace(scriptFile, kit.script)
-                if !kit.key.isEmpty { try Self.replace("\(store.folder)/facilitator.pub", kit.key) }
-                tell(kit, script: script, scriptFile: scriptFile, maps: maps, given: bare.count)
+                _ = try await store.add(keys)
+                tell(kit, script: script, scriptFile: scriptFile, maps: maps, given: bare.count, keys)
+            }
+        }
+
+        private static func keys(of kit: RoomKit, _ file: String) throws -> [FacilitatorKey] {
+            guard !kit.key.isEmpty else { return [] }
+            do { return try FacilitatorKey.all(in: kit.key) } catch {
+                throw Failure(.failed, "the key in \(file) \(error)")
             }
         }
 
@@ -66,13 +75,15 @@ extension RoomCommand {
         }
 
         private func tell(
-            _ kit: RoomKit, script: Script, scriptFile: String, maps: [(group: GroupName, path: String)], given: Int
+            _ kit: RoomKit, script: Script, scriptFile: String, maps: [(group: GroupName, path: String)], given: Int,
+            _ keys: [FacilitatorKey]
         ) {
             if global.json {
                 let object: JSONValue = [
                     "room": .string(kit.name), "codes": .array(kit.codes.map { .string($0.description) }),
                     "given": .integer(given), "maps": .array(maps.map { .string($0.path) }),
                     "script": .string(scriptFile), "has_key": .bool(!kit.key.isEmpty),
+                    "keys": .array(keys.map { .string($0.fingerprint) }),
                     "elsewhere": .integer(kit.elsewhere.count),
                 ]
                 _ = StandardOutput.line(object.line)
@@ -83,6 +94,10 @@ extension RoomCommand {
             if given > 0 { StandardOutput.line("Straps given: \(given).") }
             for (group, path) in maps {
                 StandardOutput.line("Straps of \(group):  entrain pair \(group) --map \(path)")
+            }
+            if !keys.isEmpty {
+                let list = keys.map(\.fingerprint).joined(separator: ", ")
+                StandardOutput.line("Sessions are sealed for:  \(list)")
             }
             StandardOutput.line("Straps of other rooms, not taken here: \(kit.elsewhere.count).")
             for (group, _) in kit.groups {

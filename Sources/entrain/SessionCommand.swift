@@ -48,16 +48,31 @@ struct SessionCommand: AsyncParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show what a session was, code by code.",
-            discussion: "Examples:\n  entrain session show 20260804-G1\n  entrain session show 20260804-G1 --code G1-03"
-        )
+            discussion: """
+                Examples:
+                  entrain session show 20260804-G1
+                  entrain session show 20260804-G1 --code G1-03
+                  entrain session show 20260804-G1 --key facilitator.key
+
+                Of a sealed session everybody may see counts and clean shares; the rest needs
+                the key. Without it the exit status is 5.
+                """)
         @Argument(help: "The session, such as 20260804-G1.") var session: String
         @Option(help: "Only this code, phase by phase.") var code: String?
+        @OptionGroup var keyOption: KeyOption
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
             try await Failing.run {
                 let code = try code.map { try Code($0) }
-                let record = try await global.consultStore().record(named: session, only: code)
+                let store = try global.consultStore()
+                let key = try keyOption.privateKey()
+                if key == nil, let sealed = try await store.sealedSession(session) {
+                    SealedOutput.write(sealed, only: code, global: global)
+                    throw Failure(
+                        .partial, "\(StoreError(.sealed, session, detail: sealed.recipients.joined(separator: ", ")))")
+                }
+                let record = try await store.record(named: session, only: code, key: key)
                 guard let code else {
                     SummaryOutput.write(record, global: global)
                     return

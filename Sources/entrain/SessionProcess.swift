@@ -76,7 +76,7 @@ final class SessionProcess: LaunchedSession {
 
     private static func arguments(_ request: SessionRequest, data: String) -> [String] {
         var arguments = [
-            "entrain", "session", "start", request.group.text, "--screen", "off", "--data", data,
+            "entrain", "session", "start", request.group.text, "--screen", "off", "--no-slips", "--data", data,
         ]
         if let script = request.script { arguments += ["--script", script] }
         if let minutes = request.minutes { arguments += ["--minutes", "\(minutes)"] }

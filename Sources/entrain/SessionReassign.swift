@@ -30,6 +30,7 @@ extension SessionCommand {
             transform: { try TimeRange($0) })
         var time: TimeRange?
         @Flag(help: "Exchange both codes: two straps were mixed up.") var swap = false
+        @OptionGroup var keyOption: KeyOption
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
@@ -37,7 +38,7 @@ extension SessionCommand {
                 let change = Reassignment(
                     from: try Code(from), to: try Code(to), start: time?.start ?? 0, end: time?.end ?? .infinity,
                     isExchange: swap, made: Environment.clock().now().utc)
-                let moved = try await global.openStore().reassign(session, change)
+                let moved = try await global.openStore().reassign(session, change, key: try keyOption.privateKey())
                 if global.json {
                     let object: JSONValue = [
                         "session": .string(session), "from": .string(from), "to": .string(to),

@@ -15,7 +15,8 @@ extension SessionCommand {
                   entrain session recover 20260804-G1
 
                 Everything until about a second before is there. It gets the length it had, and what was agreed to for
-                the session only is deleted, as at any other end. A session that ended is left as it is.
+                the session only is deleted, as at any other end. Where sessions are sealed, it is sealed, or its
+                sealing goes on where it was cut off. A session that ended is left as it is.
                 """)
         @Argument(help: "The session.") var session: String
         @OptionGroup var global: GlobalOptions
@@ -27,18 +28,20 @@ extension SessionCommand {
                     throw StoreError(.unknownSession, session)
                 }
                 // Before the end, because what was agreed to for the session only is deleted then.
-                let record = try await store.record(named: session)
+                let record = before.state == .interrupted ? try await store.record(named: session) : nil
                 try await store.endInterrupted(named: session)
+                let (sealing, trouble) = await SealingOutput.sealAtEnd(session, in: store, hasSlips: true)
                 if global.json {
                     let after = try await store.sessions().first { $0.name == session } ?? before
                     StandardOutput.line(SessionListingJSON.object(after).line)
-                    return
-                }
-                guard before.state == .interrupted else {
+                } else if let record {
+                    tell(before, record)
+                } else if sealing?.codes.isEmpty != false {
                     StandardOutput.line("\(session) ended as it should; there is nothing to recover.")
-                    return
                 }
-                tell(before, record)
+                if let sealing { SealingOutput.write(sealing, of: session, global: global) }
+                if sealing?.isTidy == false { SealingOutput.tellUntidy() }
+                if let trouble { throw Failure(.failed, trouble) }
             }
         }
 

@@ -43,6 +43,7 @@ struct SessionStart: AsyncParsableCommand {
         help: "Links that adapters hold at once, where you know better, such as hci0=60,hci1=7.",
         transform: { try AdapterSlots($0) })
     var slots: AdapterSlots?
+    @Flag(help: "Where sessions are sealed: no slips for the students.") var noSlips = false
     @Flag(help: "Say also where another terminal and other programs can lead the session.") var verbose = false
     @OptionGroup var global: GlobalOptions
 
@@ -216,7 +217,9 @@ struct SessionStart: AsyncParsableCommand {
         let unwritten = await lastChance.insist { await store.end(handle, seconds: outcome.seconds) }
         // Whoever goes on after a fault of the machine does so with the same straps.
         if unwritten == nil, !outcome.lostBus { try await returnStraps(of: handle.info.group, to: store) }
-        try tell(outcome, of: plan, record: record, unwritten: unwritten)
+        guard unwritten == nil else { return try tell(outcome, of: plan, record: record, unwritten: unwritten, nil) }
+        let sealed = await SealingOutput.sealAtEnd(plan.info.name, in: store, hasSlips: !noSlips)
+        try tell(outcome, of: plan, record: record, unwritten: nil, sealed)
     }
 
     // MARK: - After it
@@ -227,14 +230,20 @@ struct SessionStart: AsyncParsableCommand {
     }
 
     private func tell(
-        _ outcome: SessionOutcome, of plan: SessionPlan, record: SessionRecord, unwritten: StoreTrouble?
+        _ outcome: SessionOutcome, of plan: SessionPlan, record: SessionRecord, unwritten: StoreTrouble?,
+        _ sealed: (sealing: Sealing?, trouble: String?)?
     ) throws {
         let name = plan.info.name
         if let unwritten { throw Failure(.failed, "\(unwritten)") }
         if screen != .off || global.json { SummaryOutput.write(record, global: global) }
+        let sealing = sealed?.sealing
+        if let sealing { SealingOutput.write(sealing, of: name, global: global) }
         if !global.json {
-            StandardError.write("Kept as \(name). Export it with:\n  entrain export \(name) --to \(name)\n")
+            let key = sealing == nil ? "" : " --key FILE"
+            StandardError.write("Kept as \(name). Export it with:\n  entrain export \(name)\(key) --to \(name)\n")
         }
+        if sealing?.isTidy == false { SealingOutput.tellUntidy() }
+        if let trouble = sealed?.trouble { throw Failure(.failed, trouble) }
         if outcome.lostBus {
             throw Failure(
                 .bluetooth,

@@ -37,6 +37,11 @@ enum TextFile {
     ///   - isReplacing: whether a file that is there may go.
     /// - Throws: `Failure` saying why not.
     static func create(_ path: String, _ text: String, option: String, isReplacing: Bool = false) throws {
+        try create(path, bytes: Array(text.utf8), option: option, isReplacing: isReplacing)
+    }
+
+    /// The same with bytes.
+    static func create(_ path: String, bytes: [UInt8], option: String, isReplacing: Bool = false) throws {
         func failure() -> Failure {
             Failure(
                 .failed, "cannot write \(path): \(String(cString: strerror(errno))). Choose another with \(option).")
@@ -46,7 +51,7 @@ enum TextFile {
         let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure() }
         defer { unlink(partial) }
-        let isWhole = put(Array(text.utf8), into: descriptor) && fsync(descriptor) == 0
+        let isWhole = put(bytes, into: descriptor) && fsync(descriptor) == 0
         guard isWhole else {
             defer { close(descriptor) }
             throw failure()

@@ -22,7 +22,7 @@ enum Topic: String, CaseIterable {
               4  strap, group or session not found
               5  done in part; what was left out is listed
               6  not enough clean data for a number
-              7  refused: consent, keep-until, or an unsafe place
+              7  refused: consent, sealed, keep-until, or an unsafe place
              64  a mistake in the command line
              70  a fault of the program
             """
@@ -58,10 +58,13 @@ enum Topic: String, CaseIterable {
             Bluetooth addresses. Straps broadcast in the clear: anyone near can read a
             heart rate off the air.
 
-              entrain privacy consent G1-05 --yes-on-paper   kept and exported
-              entrain privacy consent G1-05 --session-only   live, deleted at its end
-              entrain privacy consent G1-05 --no             nothing is recorded
-              entrain privacy withdraw G1-05                 taken back, also in a session
+              entrain privacy consent G1-05 --yes-on-paper      kept and exported
+              entrain privacy consent G1-05 --session-only      live, deleted at its end
+              entrain privacy consent G1-05 --no                nothing is recorded
+              entrain privacy withdraw G1-05                    taken back, also live
+              entrain privacy erase G1-05                       destroyed for good
+              entrain privacy key import facilitator.key.pub    sealed when they end
+              entrain privacy keep --until 2027-01-31           how long; purge sees to it
             """
         }
     }

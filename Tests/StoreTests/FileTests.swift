@@ -144,7 +144,8 @@ import Testing
         let advice = [
             "See the session", "Choose", "Free", "Install", "Keep a copy", "End that", "Check", "use it as it is",
             "Make it with", "Make another",
-            "there are:", "Use a day", "Stop it", "Copy its folder",
+            "there are:", "Use a day", "Stop it", "Copy its folder", "Whoever has the private key", "See which",
+            "End it first", "Change it with",
         ]
         #expect(advice.contains { text.contains($0) }, "\(text)")
     }

@@ -11,7 +11,8 @@ enum ExportReadme {
                 + "script \(record.info.script.name).",
         ]
         if record.info.withdrawnCount > 0 {
-            lines.append("Withdrawn and left out of everything: \(record.info.withdrawnCount).")
+            let count = record.info.withdrawnCount
+            lines.append("\(count) participant\(count == 1 ? "" : "s") withdrawn, and left out of everything.")
         }
         lines +=
             ["", "What is what", ""] + files(options, export.surveys) + ["", "How to read it", ""] + rules(options)

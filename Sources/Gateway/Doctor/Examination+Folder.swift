@@ -18,6 +18,11 @@ extension Examination {
             isWritable: isFolder(place) && access(place, W_OK | X_OK) == 0 && (!isThere || access(path, R_OK) == 0))
         if isThere, isLink(path) { facts.linkTarget = real }
         facts.syncedBy = FolderFacts.service(syncing: path) ?? real.flatMap { FolderFacts.service(syncing: $0) }
+        switch unsafePlace(path) {
+        case .removable(let mount)?: facts.carriedAt = mount
+        case .synced(let service)?: facts.syncedBy = facts.syncedBy ?? service
+        case nil: break
+        }
         facts.looseFiles = looseFiles(in: path)
         facts.freeBytes = freeBytes(at: place)
         return facts

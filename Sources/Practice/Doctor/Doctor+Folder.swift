@@ -36,6 +36,14 @@ extension Doctor {
                     .warning, "Data folder", "\(facts.path) is copied to other computers by \(service)",
                     advice: "keep heart data on this computer: --data DIR outside of \(service)"))
         }
+        if let mount = facts.carriedAt {
+            findings.append(
+                Finding(
+                    .warning, "Data folder", "\(facts.path) is on a disk that can be carried away (\(mount))",
+                    advice:
+                        "keep heart data on this computer: --data DIR, or seal it: entrain privacy key import FILE.pub"
+                ))
+        }
         guard findings.isEmpty else { return findings }
         return [
             Finding(

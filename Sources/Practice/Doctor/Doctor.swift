@@ -15,7 +15,8 @@ public enum Doctor {
     public static func findings(_ facts: DoctorFacts) -> [Finding] {
         bluetooth(facts.bluetooth) + links(facts.bluetooth.adapters, facts.groups, facts.bluetooth.reach)
             + [policy(facts.hasGatewayPolicy), kernel(facts.kernel), clock(facts.clock)]
-            + folder(facts.folder) + [disk(facts.folder), terminal(facts.terminal)].compactMap(\.self)
+            + folder(facts.folder) + [disk(facts.folder)].compactMap(\.self) + privacy(facts.privacy)
+            + [terminal(facts.terminal)]
     }
 
     // MARK: - The machine

@@ -14,6 +14,8 @@ public struct DoctorFacts: Sendable, Hashable {
     public var groups: [GroupSize]
     /// What stdout is.
     public var terminal: TerminalFacts
+    /// How safe what is kept would be, if somebody else had this computer.
+    public var privacy: PrivacyFacts
 
     /// A group and how many places it has.
     public struct GroupSize: Sendable, Hashable {
@@ -32,7 +34,7 @@ public struct DoctorFacts: Sendable, Hashable {
     /// Puts facts together.
     public init(
         bluetooth: BluetoothFacts, hasGatewayPolicy: Bool, kernel: KernelFacts, clock: ClockFacts,
-        folder: FolderFacts, groups: [GroupSize], terminal: TerminalFacts
+        folder: FolderFacts, groups: [GroupSize], terminal: TerminalFacts, privacy: PrivacyFacts = PrivacyFacts()
     ) {
         self.bluetooth = bluetooth
         self.hasGatewayPolicy = hasGatewayPolicy
@@ -41,5 +43,6 @@ public struct DoctorFacts: Sendable, Hashable {
         self.folder = folder
         self.groups = groups
         self.terminal = terminal
+        self.privacy = privacy
     }
 }

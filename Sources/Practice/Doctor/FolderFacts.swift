@@ -10,6 +10,8 @@ public struct FolderFacts: Sendable, Hashable {
     public var linkTarget: String?
     /// The service that copies it to other computers, such as `Dropbox`; nil for none known.
     public var syncedBy: String?
+    /// Where a disk that can be carried away is mounted, when it lies on one; nil otherwise.
+    public var carriedAt: String?
     /// Files in it that other accounts may read.
     public var looseFiles: [String]
     /// Free space on its disk, bytes; nil when it could not be seen.
@@ -20,13 +22,14 @@ public struct FolderFacts: Sendable, Hashable {
     /// Puts facts together.
     public init(
         path: String, rights: Int?, isWritable: Bool = true, linkTarget: String? = nil, syncedBy: String? = nil,
-        looseFiles: [String] = [], freeBytes: Int? = nil, trouble: String? = nil
+        carriedAt: String? = nil, looseFiles: [String] = [], freeBytes: Int? = nil, trouble: String? = nil
     ) {
         self.path = path
         self.rights = rights
         self.isWritable = isWritable
         self.linkTarget = linkTarget
         self.syncedBy = syncedBy
+        self.carriedAt = carriedAt
         self.looseFiles = looseFiles
         self.freeBytes = freeBytes
         self.trouble = trouble
