@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo recording test radio-test bench peers fuzz sanitize docs lint format install uninstall clean
 
-APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev zlib1g-dev dbus pkg-config util-linux systemd libglib2.0-bin python3-venv
+APT_PACKAGES := libdbus-1-dev libbluetooth-dev libsqlite3-dev zlib1g-dev dbus pkg-config util-linux systemd libglib2.0-bin groff-base python3-venv
 # The shell that runs a recipe sees swift on PATH or in the usual places.
 export PATH := $(PATH):/opt/swift/usr/bin:/usr/local/swift/bin:$(HOME)/.local/share/swiftly/bin
 SWIFT := swift

@@ -14,12 +14,15 @@ struct AnalyzeCommand: ParsableCommand {
               entrain analyze day.csv --window 300 --step 60 --csv > day-windows.csv
               entrain analyze out/beats.csv --code G1-03 --explain
 
-            FILE may come from this program (beats.csv), Kubios (type 1 and 2), Elite HRV, HRV Logger, Polar Sensor
-            Logger, Polar Flow, OpenHRV, Empatica, HRVAS, RHRV or rdann, or be any text with one interval a line, in ms
-            (812) or s (0.812); - is standard input. What it is shows from its contents; --explain says how it was read.
+            FILE may come from this program (beats.csv), Kubios (type 1 and 2), Elite HRV,
+            HRV Logger, Polar Sensor Logger, Polar Flow, OpenHRV, Empatica, HRVAS, RHRV or
+            rdann, or be any text with one interval a line, in ms (812) or s (0.812); - is
+            standard input. What it is shows from its contents; --explain says how it was
+            read.
 
-            Metrics stand on the centred artefact correction, the coherence list on the causal one, as a live session
-            shows it. Exit status 5: some of many files failed. 6: not one number could be given.
+            Metrics stand on the centred artefact correction, the coherence list on the
+            causal one, as a live session shows it. Exit status 5: some of many files
+            failed. 6: not one number could be given.
             """)
 
     /// What happens to artefacts.

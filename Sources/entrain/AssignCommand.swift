@@ -12,11 +12,11 @@ struct AssignCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               entrain assign G1-03 A1B2C3D4
-              entrain assign G1-03 A1B2C3D4 --at 16:05      it wore it since then, in today's session
+              entrain assign G1-03 A1B2C3D4 --at 16:05    worn since then, today
 
-            A session that runs takes it up within a second: the code goes on with a new segment.
-            STRAP is the printed ID, the name, your own label, or the Bluetooth address. A strap that is not known yet
-            is looked for over the air.
+            A session that runs takes it up within a second: the code goes on with a new
+            segment. STRAP is the printed ID, the name, your own label, or the Bluetooth
+            address. A strap that is not known yet is looked for over the air.
             """)
     @Argument(help: "The code, such as G1-03.") var code: String
     @Argument(help: "The strap: printed ID, name, label or address; '-' takes the strap away.") var strap: String

@@ -16,7 +16,8 @@ struct DoctorCommand: AsyncParsableCommand {
               entrain doctor
               entrain doctor --json
 
-            Looks and changes nothing. Each line is ok, warn or FAIL, with the next step. Exit 1 when anything FAILs.
+            Looks and changes nothing. Each line is ok, warn or FAIL, with the next step.
+            Exit 1 when anything FAILs.
             """)
 
     @OptionGroup var global: GlobalOptions

@@ -10,7 +10,8 @@ struct GatewayCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               entrain gateway
-              busctl call org.entrain.Gateway1 /org/entrain/Gateway1 org.entrain.Gateway1.Manager1 StartSession \\
+              busctl call org.entrain.Gateway1 /org/entrain/Gateway1 \\
+                org.entrain.Gateway1.Manager1 StartSession \\
                 'sa{sv}' G1 2 Any b true ConsentOnPaper b true
 
             As a service:  sudo make install, then  sudo systemctl start entrain

@@ -7,13 +7,14 @@ import Store
 extension GroupCommand {
     struct Bind: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tie a code to a Unix account, which may then read that code while a session runs.",
+            abstract: "Tie a code to a Unix account, which may then read it in sessions.",
             discussion: """
                 Examples:
                   entrain group bind G1-03 --user ann
                   entrain group bind G1-03 --none
 
-                The account reads its own code only, with entrain me or any program on the bus; docs/privacy.md says more.
+                The account reads its own code only, with entrain me or any program on the
+                bus; docs/privacy.md says more.
                 """)
         @Argument(help: "The code, such as G1-03.") var code: String
         @Option(help: ArgumentHelp("The account's name.", valueName: "name")) var user: String?

@@ -11,7 +11,8 @@ extension GroupCommand {
                 Example:
                   entrain group rename G1 A1
 
-                Its codes are A1-01 and so on from then on, also in its past sessions, whose own names stay.
+                Its codes are A1-01 and so on from then on, also in its past sessions, whose
+                own names stay.
                 """)
         @Argument(help: "The group.") var name: String
         @Argument(help: "Its new name.") var new: String

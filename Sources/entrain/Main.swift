@@ -38,17 +38,19 @@ enum Main {
 struct Entrain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "entrain",
-        abstract: "Heart-rate straps of a whole breakout group, live: beats, coherence, sessions, CSVs.",
+        abstract: "Heart-rate straps of a whole group, live: beats, coherence, sessions, CSVs.",
         discussion: """
             Try it without Bluetooth:
-              entrain sim --straps 8 -- entrain session start demo --size 8 --any --consent-on-paper --script demo
+              entrain sim --straps 8 -- entrain session start demo --size 8 --any \\
+                --consent-on-paper --script demo
 
             Lead a group:
               entrain group new G1 --size 8
               entrain session start G1 --any --consent-on-paper
               entrain export 20260804-G1 --to out
 
-            For learning and well-being practice; not a medical device. See: entrain help wellness
+            For learning and well-being practice; not a medical device.
+            See:  entrain help wellness
             """,
         version: Version.text,
         subcommands: [

@@ -10,7 +10,8 @@ struct ManCommand: ParsableCommand {
               entrain man session start | man -l -
               entrain man --to man1
 
-            An installed entrain has its pages where man looks for them: man entrain-session-start
+            An installed entrain has its pages where man looks for them: man
+            entrain-session-start
             """)
     @Argument(help: "The command, such as session start; the whole program without one.") var command: [String] = []
     @Option(help: "Write the page of every command into this folder.", completion: .directory) var to: String?

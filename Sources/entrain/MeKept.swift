@@ -14,7 +14,7 @@ struct MeOpenCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               entrain me open melon-harbor-42-tide
-              entrain me open -                        asks for the receipt, so that no shell remembers it
+              entrain me open -       asks for the receipt; no shell remembers it
 
             The slip that a coach gives out after a session opens your own part of it.
             """)
@@ -69,7 +69,8 @@ struct MeDeleteCommand: AsyncParsableCommand {
             Example:
               entrain me delete melon-harbor-42-tide
 
-            It asks nothing: whoever has the receipt may. Afterwards nobody can get it back.
+            It asks nothing: whoever has the receipt may. Afterwards nobody can get it
+            back.
             """)
     @Argument(help: "The receipt; - reads it from the input.") var receipt: String
     @OptionGroup var global: GlobalOptions

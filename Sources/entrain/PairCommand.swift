@@ -17,18 +17,20 @@ struct PairCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               entrain pair G1 --size 8
-              entrain pair G1 --by id                  type the ID that is printed on each pod
-              entrain pair G1 --map straps.csv         no questions
-              entrain pair G1 --json                   a program answers: see below
+              entrain pair G1 --by id             type the ID printed on each pod
+              entrain pair G1 --map straps.csv    no questions
+              entrain pair G1 --json              a program answers: see below
 
-            One student after the other puts the strap on and comes to the laptop; the strap that is clearly the nearest
-            and sends real beats is offered, and Enter gives it to the code. q stops; the same command goes on from
-            there. With --by new the strap is meant that was not heard before.
-            The file has a line a code, such as G1-03,A1B2C3D4: printed ID, name, your own label, or Bluetooth address.
-            Straps are looked for over the air, so have them worn. All of them are given, or none.
+            One student after the other puts the strap on and comes to the laptop; the
+            strap that is clearly the nearest and sends real beats is offered, and Enter
+            gives it to the code. q stops; the same command goes on from there. With --by
+            new the strap is meant that was not heard before. The file has a line a code,
+            such as G1-03,A1B2C3D4: printed ID, name, your own label, or Bluetooth
+            address. Straps are looked for over the air, so have them worn. All of them
+            are given, or none.
 
-            With --plain and --json questions are lines on stdout, and each answer is a line on stdin: empty = give it,
-            an ID = this strap, s, x, u, r, q.
+            With --plain and --json questions are lines on stdout, and each answer is a
+            line on stdin: empty = give it, an ID = this strap, s, x, u, r, q.
             """)
     @Argument(help: "The group.") var group: String
     @Option(

@@ -25,11 +25,12 @@ struct PrivacyCommand: AsyncParsableCommand {
             abstract: "Put on record what a student agreed to.",
             discussion: """
                 Examples:
-                  entrain privacy consent G1-05 --yes-on-paper     recorded, kept and exported
-                  entrain privacy consent G1-05 --session-only     shown live, deleted when the session ends
-                  entrain privacy consent G1-05 --no               takes part, nothing is recorded
+                  entrain privacy consent G1-05 --yes-on-paper   kept and exported
+                  entrain privacy consent G1-05 --session-only   live, deleted at its end
+                  entrain privacy consent G1-05 --no             nothing is recorded
 
-                Several codes at once: G1-01,G1-02. A session that runs takes it up within a second.
+                Several codes at once: G1-01,G1-02. A session that runs takes it up within a
+                second.
                 """)
 
         /// What a student said.
@@ -95,8 +96,9 @@ struct PrivacyCommand: AsyncParsableCommand {
                 Example:
                   entrain privacy withdraw G1-05
 
-                Nothing more is recorded, past sessions leave the code out of summaries and exports, and what a session
-                that runs has recorded of it is deleted when it ends.
+                Nothing more is recorded, past sessions leave the code out of summaries and
+                exports, and what a session that runs has recorded of it is deleted when it
+                ends.
                 """)
         @Argument(help: "The code.") var code: String
         @OptionGroup var global: GlobalOptions

@@ -18,7 +18,8 @@ extension PrivacyCommand {
 
                 After that day `entrain privacy purge` deletes them. With --required they may
                 not be deleted before it either: purge and erase refuse. Without sessions it
-                holds for all that have no day of their own; without anything it lists the days.
+                holds for all that have no day of their own; without anything it lists the
+                days.
                 """)
         @Argument(help: "Sessions; all without any.") var sessions: [String] = []
         @Option(
@@ -77,9 +78,10 @@ extension PrivacyCommand {
                   entrain privacy purge
                   entrain privacy purge 20260804-G1 --yes
 
-                Without sessions: those whose day (entrain privacy keep) is over, and beats for
-                the session only that a broken-off session left. Named sessions go at once,
-                unless they must be kept. Afterwards no byte of them is in the store's files.
+                Without sessions: those whose day (entrain privacy keep) is over, and beats
+                for the session only that a broken-off session left. Named sessions go at
+                once, unless they must be kept. Afterwards no byte of them is in the store's
+                files.
                 """)
         @Argument(help: "Sessions that go now, whatever their day.") var sessions: [String] = []
         @Flag(help: "Say what would go, and delete nothing.") var dryRun = false

@@ -29,8 +29,8 @@ extension PrivacyCommand {
                       entrain privacy key new --out /home/ann/keys/study.key
 
                     The private key stays on this computer: whoever has the file reads everything
-                    that was sealed for it, so copy it to nothing but a safe place, and do not lose
-                    it. The public key is written beside it and ends in .pub.
+                    that was sealed for it, so copy it to nothing but a safe place, and do not
+                    lose it. The public key is written beside it and ends in .pub.
                     """)
             @Option(
                 help: ArgumentHelp("Where the private key goes; ~/.config/entrain/facilitator.key without this."),
@@ -145,8 +145,8 @@ extension PrivacyCommand {
                     Example:
                       entrain privacy key import ann.pub ben.pub
 
-                    From now on sessions are sealed when they end. Those that are here already stay
-                    as they are until you say: entrain privacy seal
+                    From now on sessions are sealed when they end. Those that are here already
+                    stay as they are until you say: entrain privacy seal
                     """)
             @Argument(help: "Files of public keys.", completion: .file()) var files: [String]
             @OptionGroup var global: GlobalOptions

@@ -13,8 +13,8 @@ extension PrivacyCommand {
                   entrain privacy seal
                   entrain privacy seal 20260804-G1 --no-slips
 
-                Sessions are sealed when they end. This is for those that were there before the
-                key was, and for one whose sealing was cut off. It prints a slip for each
+                Sessions are sealed when they end. This is for those that were there before
+                the key was, and for one whose sealing was cut off. It prints a slip for each
                 student, once.
                 """)
         @Argument(help: "Sessions; all without any.") var sessions: [String] = []

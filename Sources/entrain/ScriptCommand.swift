@@ -58,8 +58,8 @@ struct ScriptCommand: AsyncParsableCommand {
                 Example:
                   entrain script check evening.yaml
 
-                A script has phases with keys of their own and at least one baseline. A baseline hides feedback and
-                pacer. Exit 0: a session can be led with it.
+                A script has phases with keys of their own and at least one baseline. A
+                baseline hides feedback and pacer. Exit 0: a session can be led with it.
                 """)
         @Argument(help: "The file.", completion: .file(extensions: ["yaml", "yml"])) var file: String
         @OptionGroup var global: GlobalOptions

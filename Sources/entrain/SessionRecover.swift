@@ -14,9 +14,10 @@ extension SessionCommand {
                 Example:
                   entrain session recover 20260804-G1
 
-                Everything until about a second before is there. It gets the length it had, and what was agreed to for
-                the session only is deleted, as at any other end. Where sessions are sealed, it is sealed, or its
-                sealing goes on where it was cut off. A session that ended is left as it is.
+                Everything until about a second before is there. It gets the length it had,
+                and what was agreed to for the session only is deleted, as at any other end.
+                Where sessions are sealed, it is sealed, or its sealing goes on where it was
+                cut off. A session that ended is left as it is.
                 """)
         @Argument(help: "The session.") var session: String
         @OptionGroup var global: GlobalOptions

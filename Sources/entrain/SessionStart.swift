@@ -15,8 +15,9 @@ struct SessionStart: AsyncParsableCommand {
               entrain session start G2 --size 8 --any --consent-on-paper --minutes 5
               entrain session start G1 --script evening.yaml --without G1-05,G1-08
 
-            Keys on the full screen: ? lists them; q asks and stops. Ctrl-C stops at once and keeps everything (exit 2).
-            A terminal that goes away stops nothing; from another one:  entrain session stop
+            Keys on the full screen: ? lists them; q asks and stops. Ctrl-C stops at once
+            and keeps everything (exit 2). A terminal that goes away stops nothing; from
+            another one:  entrain session stop
             """)
 
     /// What stdout shows while the session runs.

@@ -10,11 +10,13 @@ struct SimCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               entrain sim --straps 8 -- entrain strap scan
-              entrain sim --straps 8 --speed 10 -- entrain session start demo --size 8 --any --consent-on-paper
+              entrain sim --straps 8 --speed 10 -- entrain session start demo \\
+                --size 8 --any --consent-on-paper
               entrain sim --scenario room.yaml --truth sent.ndjson
 
-            COMMAND talks to them as it would to the real Bluetooth service, over D-Bus only. Without COMMAND the
-            address to export is printed, and straps stay until Ctrl-C.
+            COMMAND talks to them as it would to the real Bluetooth service, over D-Bus
+            only. Without COMMAND the address to export is printed, and straps stay until
+            Ctrl-C.
             """)
 
     @Option(help: "How many straps.") var straps: Int?

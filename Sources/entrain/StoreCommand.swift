@@ -16,7 +16,8 @@ struct StoreCommand: AsyncParsableCommand {
                 Example:
                   entrain store check
 
-                Changes nothing. A large store takes a while. Exit 1 when something is damaged.
+                Changes nothing. A large store takes a while. Exit 1 when something is
+                damaged.
                 """)
         @OptionGroup var global: GlobalOptions
 
@@ -51,8 +52,9 @@ struct StoreCommand: AsyncParsableCommand {
                   entrain store rescue --to rescued
                   entrain session list --data rescued
 
-                The damaged store is only read. What could not be read is listed; exit 5 then. When all that you need is
-                in the new folder, put it in the place of the old one.
+                The damaged store is only read. What could not be read is listed; exit 5 then.
+                When all that you need is in the new folder, put it in the place of the old
+                one.
                 """)
         @Option(help: "The folder for what is rescued: a new one.", completion: .directory) var to: String
         @OptionGroup var global: GlobalOptions

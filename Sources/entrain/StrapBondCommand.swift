@@ -12,8 +12,9 @@ extension StrapCommand {
                 Example:
                   entrain strap bond A1B2C3D4
 
-                Chest straps hardly ever need this; some watches do. Whoever is near could be paired instead only if he sent
-                the same address: nothing is compared, for a strap has no display.
+                Chest straps hardly ever need this; some watches do. Whoever is near could be
+                paired instead only if he sent the same address: nothing is compared, for a
+                strap has no display.
                 """)
         @Argument(help: "The strap: printed ID, name, label or address.") var strap: String
         @Option(help: "How long to look for it.") var seconds = 15.0

@@ -13,7 +13,8 @@ extension StrapCommand {
                 Example:
                   entrain strap forget A1B2C3D4
 
-                What was recorded from it stays. Bluetooth keeps a strap that is connected or paired.
+                What was recorded from it stays. Bluetooth keeps a strap that is connected or
+                paired.
                 """)
         @Argument(help: "The strap: printed ID, name, label or address.") var strap: String
         @OptionGroup var global: GlobalOptions

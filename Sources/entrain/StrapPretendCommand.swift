@@ -13,8 +13,9 @@ extension StrapCommand {
                   entrain strap pretend
                   entrain strap pretend --name "Entrain P1" --pacer 6
 
-                Another laptop or phone finds it as it finds a real strap. It is for training and tests: the heart is computed,
-                nobody wears it. It stays until Ctrl-C, or for --seconds. Without Bluetooth, see: entrain sim
+                Another laptop or phone finds it as it finds a real strap. It is for training
+                and tests: the heart is computed, nobody wears it. It stays until Ctrl-C, or
+                for --seconds. Without Bluetooth, see: entrain sim
                 """)
 
         static let breaths = 3.0...20.0

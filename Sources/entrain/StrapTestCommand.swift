@@ -15,8 +15,8 @@ extension StrapCommand {
                 Example:
                   entrain strap test A1B2C3D4 --seconds 20
 
-                Each line is ok, warn or FAIL. Exit 0 when it is good, 6 without enough clean beats, 4 when it is not
-                found. The strap is let go again, also on Ctrl-C.
+                Each line is ok, warn or FAIL. Exit 0 when it is good, 6 without enough clean
+                beats, 4 when it is not found. The strap is let go again, also on Ctrl-C.
                 """)
         @Argument(help: "The strap: printed ID, name, label or address.") var strap: String
         @Option(help: "How long to listen.") var seconds = 20.0

@@ -16,8 +16,8 @@ struct WallCommand: AsyncParsableCommand {
               entrain wall                   the session that runs
               entrain wall 20260804-G1       this one, and the group's next
 
-            It only reads what a session keeps, shows no code and no one's number, and waits when none runs.
-            q or Ctrl-C ends it; the session knows nothing of it.
+            It only reads what a session keeps, shows no code and no one's number, and
+            waits when none runs. q or Ctrl-C ends it; the session knows nothing of it.
             """)
     @Argument(help: "The session; the newest that runs without this.") var session: String?
     @OptionGroup var global: GlobalOptions

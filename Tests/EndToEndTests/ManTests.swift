@@ -26,9 +26,9 @@ extension EndToEnd {
                     #expect(page.contains("--\(name)") || root.contains("--\(name)"), "\(words) \(name)")
                 }
             }
-            let groff = try? await Program.run(
+            let groff = try await Program.run(
                 ["groff", "-man", "-ww", "-Kutf8", "-z"] + files.map { scratch.path("man/\($0)") })
-            if let groff { #expect(groff.status == 0 && groff.errors.isEmpty, "\(groff)") }
+            #expect(groff.status == 0 && groff.errors.isEmpty, "\(groff)")
         }
 
         @Test("one page goes to standard output, and a command that is none is refused")
@@ -38,6 +38,18 @@ extension EndToEnd {
             #expect(Self.plain(page.output).contains("entrain session start G2 --size 8"), "\(page)")
             let none = try await Program.entrain("man", "session", "begin")
             #expect(none.status == 64 && none.errors.contains("no command 'session begin'"), "\(none)")
+        }
+
+        @Test("what a command says of itself fits a terminal of 80 columns, so that no example is broken")
+        func width() async throws {
+            let help = try JSON(try await Program.entrain("--experimental-dump-help").output)
+            for (words, command) in Self.commands(in: try #require(help["command"]), below: []) {
+                let said = [command["abstract"]?.string, command["discussion"]?.string].compactMap(\.self)
+                #expect(!said.isEmpty, "\(words)")
+                for line in said.flatMap({ $0.split(separator: "\n") }) {
+                    #expect(line.count <= 78, "\(words): \(line)")
+                }
+            }
         }
 
         /// Every command with the words that call it; help has no page.

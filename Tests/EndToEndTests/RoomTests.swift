@@ -57,7 +57,7 @@ extension EndToEnd {
             let opened = try await open("B204")
             #expect(opened.output.contains("script demo, which sessions here follow now"), "\(opened)")
             let session = try await Program.entrain(
-                "sim", "--straps", "2", "--speed", "40", "--", "entrain", "session", "start", "G1", "--any",
+                "sim", "--straps", "2", "--speed", "30", "--", "entrain", "session", "start", "G1", "--any",
                 "--consent-on-paper", "--screen", "off", "--data", coach)
             #expect(session.status == 0, "\(session)")
             let name = try #require(try await SessionList(data: coach).only)
