@@ -30,6 +30,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Whose beats to take from a beats.csv of several people.", valueName: "code"))
     var of: String?
     @Flag(help: "Say how each file was read, and why.") var explain = false
+    @OptionGroup var place: PlaceOption
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -43,6 +44,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failing.run {
             let code = try Code(code)
+            try place.refuseUnsafeStore(global)
             let store = try global.openStore()
             try await refuseWithoutConsent(code, store)
             let progress = ProgressLine()

@@ -43,6 +43,7 @@ struct SessionStart: AsyncParsableCommand {
     var slots: AdapterSlots?
     @Flag(help: "Where sessions are sealed: no slips for the students.") var noSlips = false
     @Flag(help: "Say also where another terminal and other programs can lead the session.") var verbose = false
+    @OptionGroup var place: PlaceOption
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -58,6 +59,7 @@ struct SessionStart: AsyncParsableCommand {
         try await Failing.run {
             let clock = Environment.clock()
             let script = try chosenScript()
+            try place.refuseUnsafeStore(global)
             let store = try global.openStore()
             let preparation = try await preparation(in: store)
             let client = try await Bluetooth.open(adapters: adapters?.names, slots: slots, clock: clock)

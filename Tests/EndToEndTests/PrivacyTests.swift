@@ -98,6 +98,11 @@ extension EndToEnd {
                 #expect(kept.status == 7 && kept.errors.contains("entrain privacy erase \(code)"), "\(kept)")
             }
             #expect(packets.cells("code").contains("G1-02"))
+            #expect(try await entrain("privacy withdraw G1-02").status == 0)
+            let receipt = try #require(slips[1].split(separator: " ").last.map(String.init))
+            let own = try await entrain("me open", receipt)
+            #expect(own.status == 0 && own.output.contains("Tachogram"), "\(own)")
+            #expect(own.errors.contains("G1-02 has withdrawn") && !own.output.contains("Phase"), "\(own)")
         }
 
         @Test("who is erased is gone from the files; exports count the withdrawal; the log says it")
@@ -201,6 +206,15 @@ extension EndToEnd {
                 let meant = try await entrain("export 20260804-G1 --unsealed-anyway --to \(scratch.path(folder))/out")
                 #expect(meant.status == 4, "it comes as far as the missing session: \(meant)")
                 let doctor = try await Program.entrain("doctor", "--data", "\(scratch.path(folder))/data")
+                for command in ["session start G1 --any --consent-on-paper", "import x.csv --code G1-01"] {
+                    let words = command.split(separator: " ").map(String.init)
+                    let store = try await Program.run(
+                        [Program.binary] + words + ["--data", "\(scratch.path(folder))/data"])
+                    #expect(store.status == 7 && store.errors.contains("--data FOLDER"), "\(store)")
+                }
+                let study = try await entrain("collect \(data) --to \(scratch.path(folder))/study")
+                #expect(study.status == 7 && study.errors.contains("--unsealed-anyway"), "\(study)")
+                #expect(access("\(scratch.path(folder))/study", F_OK) != 0)
                 let words = doctor.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
                 #expect(words.contains("copied to other computers by \(service)"), "\(doctor)")
             }
@@ -212,7 +226,7 @@ extension EndToEnd {
             let session = try straps.entrain(
                 "session", "start", "G1", "--size", "1", "--any", "--consent-on-paper", "--screen", "off", "--data",
                 data)
-            try await session.waits { session.output.contains("connected") }
+            try await session.waits { try straps.truth().notifications.count > 3 }
             let folder = "/proc/\(session.identifier)"
             let limits = try #require(FileText.read("\(folder)/limits"))
             let core = limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") } ?? ""
