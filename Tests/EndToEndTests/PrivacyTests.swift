@@ -220,7 +220,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("the process leaves no core, shuts its files and cannot be looked into")
+        @Test("the process leaves no core, shuts its files, cannot be looked into and logs no value")
         func hygiene() async throws {
             let straps = try await Simulation(straps: 1, speed: 1, in: scratch)
             let session = try straps.entrain(
@@ -238,7 +238,18 @@ extension EndToEnd {
             #expect(stat("\(folder)/mem", &information) == 0 && information.st_uid == 0)
             #expect(try scratch.rights(of: "data/entrain.sqlite-wal") == "600")
             session.send(SIGINT)
-            #expect(try await session.ended().status == 2)
+            let ending = try await session.ended()
+            #expect(ending.status == 2, "\(ending)")
+            let name = try #require(try await SessionList(data: data).only)
+            // All that reaches the journal of a service: which session was kept, and no value of anybody.
+            #expect(
+                ending.output.isEmpty
+                    && ending.errors == """
+                        Kept as \(name). Export it with:  entrain export \(name) --to \(name)
+                        entrain: stopped; everything until now is kept as \(name).
+
+                        """,
+                "\(ending)")
         }
     }
 }
