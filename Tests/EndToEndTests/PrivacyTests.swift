@@ -199,7 +199,9 @@ extension EndToEnd {
             #expect(try await entrain("group new G1 --size 1").status == 0)
             for folder in ["Dropbox", "shared"] { #expect(mkdir(scratch.path(folder), 0o700) == 0) }
             #expect(mkdir(scratch.path("shared/.stfolder"), 0o700) == 0)
-            for (folder, service) in [("Dropbox", "Dropbox"), ("shared", "Syncthing")] {
+            #expect(mkdir(scratch.path("elsewhere"), 0o700) == 0)
+            #expect(symlink(scratch.path("elsewhere"), scratch.path("OneDrive")) == 0)
+            for (folder, service) in [("Dropbox", "Dropbox"), ("shared", "Syncthing"), ("OneDrive", "OneDrive")] {
                 let refused = try await entrain("export 20260804-G1 --to \(scratch.path(folder))/deep/out")
                 #expect(refused.status == 7 && refused.errors.contains(service), "\(refused)")
                 #expect(refused.errors.contains("--unsealed-anyway"), "\(refused)")
