@@ -28,10 +28,12 @@ struct CollectCommand: AsyncParsableCommand {
     @Argument(help: "Folders of rooms or exported sessions.", completion: .directory) var sources: [String]
     @Option(help: "The study's data folder; made when it is not there.", completion: .directory) var to: String
     @OptionGroup var keyOption: KeyOption
+    @OptionGroup var place: PlaceOption
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         try await Failing.run {
+            try place.refuseUnsafe(to, option: "--to FOLDER")
             let progress = ProgressLine()
             defer { progress.finish() }
             let found = try sources.map { try CollectSource($0, target: to) }

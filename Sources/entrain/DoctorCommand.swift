@@ -54,7 +54,7 @@ struct DoctorCommand: AsyncParsableCommand {
     ) async -> ([DoctorFacts.GroupSize], [KnownAdapter], PrivacyFacts) {
         var privacy = PrivacyFacts(
             isDiskEncrypted: Examination.isDiskEncrypted(at: global.dataFolder),
-            homeRights: Environment.value("HOME").flatMap(Examination.rightsOfFolder))
+            homeRights: Environment.value("HOME").flatMap(Examination.rights))
         guard global.hasStore, folder.isWritable, folder.looseFiles.isEmpty, (folder.rights ?? 0) & 0o077 == 0 else {
             return ([], [], privacy)
         }

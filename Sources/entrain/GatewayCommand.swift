@@ -17,12 +17,14 @@ struct GatewayCommand: AsyncParsableCommand {
             As a service:  sudo make install, then  sudo systemctl start entrain
             Ctrl-C ends it and its sessions; everything is kept.
             """)
+    @OptionGroup var place: PlaceOption
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         try await Failing.run {
             let notifier = ServiceNotifier()
-            // A folder that cannot be written is told at the start, not by the first session.
+            // A folder that is unsafe or cannot be written is told at the start, not by the first session.
+            try place.refuseUnsafeStore(global)
             _ = try global.openStore()
             let gateway = try await open()
             notifier.tell("READY=1\nSTATUS=\(await gateway.status)")
@@ -37,12 +39,12 @@ struct GatewayCommand: AsyncParsableCommand {
     }
 
     private func open() async throws -> HeadlessGateway {
-        let folder = global.dataFolder
+        let (folder, isMeant) = (global.dataFolder, place.unsealedAnyway)
         do {
             return try await HeadlessGateway.open(
                 ServiceBus.addresses, version: Version.number, clock: Environment.clock()
             ) { request, bus throws(DBusError) in
-                try SessionProcess(request, data: folder, bus: bus)
+                try SessionProcess(request, data: folder, isUnsafeMeant: isMeant, bus: bus)
             }
         } catch {
             switch error.name {

@@ -40,6 +40,7 @@ struct ImportCommand: AsyncParsableCommand {
     var of: String?
     @Flag(help: "Take a file in again for this code, though it is here as another's, who keeps it.") var again = false
     @Flag(help: "Say how each file was read, and why.") var explain = false
+    @OptionGroup var place: PlaceOption
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -53,6 +54,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failing.run {
             let code = try Code(code)
+            try place.refuseUnsafeStore(global)
             let store = try global.openStore()
             try await refuseWithoutConsent(code, store)
             let progress = ProgressLine()

@@ -30,13 +30,21 @@ struct MeOwnPart {
             StandardOutput.line(SummaryJSON.object(own.code, of: own.record.info.name, phases).line)
             return
         }
-        let table = PhaseTable.text(own.code, session: own.record.info.name, phases: phases)
-        StandardOutput.write((global.ascii ? ASCIIFallback.text(table) : table) + "\n")
+        let hasWithdrawn = own.record.info.codes[own.code] == .withdrawn
+        if !hasWithdrawn {
+            let table = PhaseTable.text(own.code, session: own.record.info.name, phases: phases)
+            StandardOutput.write((global.ascii ? ASCIIFallback.text(table) : table) + "\n")
+        }
         MeKeptOutput.write(personal, summary, replay, global: global)
         let involved = own.record.reassignments.contains { $0.from == own.code || $0.to == own.code }
         if involved {
             StandardError.write(
                 "This session was corrected: what was recorded of you under another code is not in this part.\n")
+        }
+        if hasWithdrawn {
+            StandardError.write(
+                "\(own.code) has withdrawn: nobody else's summary or export of \(own.record.info.name) holds this. To "
+                    + "destroy it:  entrain privacy erase \(own.code)\n")
         }
         StandardError.write("\(MeText.wellness)\n")
     }

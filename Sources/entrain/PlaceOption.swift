@@ -22,4 +22,11 @@ struct PlaceOption: ParsableArguments {
         lines.append("  If you mean it:        --unsealed-anyway")
         throw Failure(.refused, lines.joined(separator: "\n"))
     }
+
+    /// Refuses a data folder that is not this computer's alone: beats stand in it in the clear, if only while a session
+    /// runs.
+    /// - Throws: `Failure`, when nobody said that it is meant so.
+    func refuseUnsafeStore(_ global: GlobalOptions) throws {
+        try refuseUnsafe(global.dataFolder, option: "--data FOLDER")
+    }
 }

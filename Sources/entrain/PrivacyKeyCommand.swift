@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import FoundationEssentials
 import Glibc
 import Store
 
@@ -57,15 +58,11 @@ extension PrivacyCommand {
             }
 
             private static func makeFolder(of path: String) throws {
-                var place = ""
-                for part in path.split(separator: "/").dropLast() {
-                    place += "/\(part)"
-                    guard mkdir(place, 0o700) == 0 || errno == EEXIST || access(place, F_OK) == 0 else {
-                        throw Failure(
-                            .failed,
-                            "could not make the folder \(place): \(String(cString: strerror(errno))). Choose with --out."
-                        )
-                    }
+                let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+                do {
+                    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                } catch {
+                    throw Failure(.failed, "could not make the folder \(folder). Choose another place with --out.")
                 }
             }
 

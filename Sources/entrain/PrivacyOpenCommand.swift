@@ -47,7 +47,7 @@ extension PrivacyCommand {
                     ]
                     StandardOutput.line(object.line)
                 } else {
-                    StandardOutput.line("\(entries.count) files in \(to)/")
+                    StandardOutput.line("\(entries.count == 1 ? "1 file" : "\(entries.count) files") in \(to)/")
                 }
             }
         }

@@ -64,7 +64,7 @@ struct ReportCommand: AsyncParsableCommand {
                 StandardOutput.write(page)
                 return
             }
-            try place.refuseUnsafe(path, option: "--out")
+            try place.refuseUnsafe(path, option: "--out FILE")
             try TextFile.create(path, page, option: "--out", isReplacing: force)
             tell(path)
         }

@@ -32,7 +32,7 @@ enum SealedOutput {
             TextTable.text(
                 ["Code", "Packets", "Beats", "Clean"],
                 parts.map { part in
-                    let clean = part.clean.map { "\(Int(($0 * 100).rounded())) %" } ?? "-"
+                    let clean = part.clean.map { "\(Figures.percent($0)) %" } ?? "-"
                     return [part.code.description, "\(part.packets)", "\(part.beats)", clean]
                 }))
         if session.info.withdrawnCount > 0 {

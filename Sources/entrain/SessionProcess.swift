@@ -18,13 +18,19 @@ final class SessionProcess: LaunchedSession {
     }
 
     /// Starts it.
+    /// - Parameters:
+    ///   - request: what was asked for.
+    ///   - data: the data folder.
+    ///   - isUnsafeMeant: whether that folder may lie where it is not this computer's alone.
+    ///   - bus: the bus on which the session is offered.
     /// - Throws: `Spawn.Failed` when the system has no process to give.
-    init(_ request: SessionRequest, data: String, bus: String) throws(DBusError) {
+    init(_ request: SessionRequest, data: String, isUnsafeMeant: Bool, bus: String) throws(DBusError) {
         var descriptors: [Int32] = [0, 0]
         guard pipe(&descriptors) == 0 else { throw Self.failed(errno) }
         for descriptor in descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         do {
-            identifier = try Self.spawn(Self.arguments(request, data: data), bus: bus, errors: descriptors[1])
+            let arguments = Self.arguments(request, data: data, isUnsafeMeant: isUnsafeMeant)
+            identifier = try Self.spawn(arguments, bus: bus, errors: descriptors[1])
         } catch {
             close(descriptors[0])
             close(descriptors[1])
@@ -74,10 +80,11 @@ final class SessionProcess: LaunchedSession {
         for waiter in waiters { waiter.resume(returning: result) }
     }
 
-    private static func arguments(_ request: SessionRequest, data: String) -> [String] {
+    private static func arguments(_ request: SessionRequest, data: String, isUnsafeMeant: Bool) -> [String] {
         var arguments = [
             "entrain", "session", "start", request.group.text, "--screen", "off", "--no-slips", "--data", data,
         ]
+        if isUnsafeMeant { arguments.append("--unsealed-anyway") }
         if let script = request.script { arguments += ["--script", script] }
         if let minutes = request.minutes { arguments += ["--minutes", "\(minutes)"] }
         if let size = request.size { arguments += ["--size", "\(size)"] }

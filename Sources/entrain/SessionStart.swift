@@ -46,6 +46,7 @@ struct SessionStart: AsyncParsableCommand {
     var slots: AdapterSlots?
     @Flag(help: "Where sessions are sealed: no slips for the students.") var noSlips = false
     @Flag(help: "Say also where another terminal and other programs can lead the session.") var verbose = false
+    @OptionGroup var place: PlaceOption
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -61,6 +62,7 @@ struct SessionStart: AsyncParsableCommand {
         try await Failing.run {
             let clock = Environment.clock()
             let named = try namedScript()
+            try place.refuseUnsafeStore(global)
             let store = try global.openStore()
             let script: Script
             if let named { script = named } else { script = try await RoomScript.usual(in: store) }

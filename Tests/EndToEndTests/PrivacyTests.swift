@@ -98,6 +98,11 @@ extension EndToEnd {
                 #expect(kept.status == 7 && kept.errors.contains("entrain privacy erase \(code)"), "\(kept)")
             }
             #expect(packets.cells("code").contains("G1-02"))
+            #expect(try await entrain("privacy withdraw G1-02").status == 0)
+            let receipt = try #require(slips[1].split(separator: " ").last.map(String.init))
+            let own = try await entrain("me open", receipt)
+            #expect(own.status == 0 && own.output.contains("Tachogram"), "\(own)")
+            #expect(own.errors.contains("G1-02 has withdrawn") && !own.output.contains("Phase"), "\(own)")
         }
 
         @Test("who is erased is gone from the files; exports count the withdrawal; the log says it")
@@ -194,25 +199,36 @@ extension EndToEnd {
             #expect(try await entrain("group new G1 --size 1").status == 0)
             for folder in ["Dropbox", "shared"] { #expect(mkdir(scratch.path(folder), 0o700) == 0) }
             #expect(mkdir(scratch.path("shared/.stfolder"), 0o700) == 0)
-            for (folder, service) in [("Dropbox", "Dropbox"), ("shared", "Syncthing")] {
+            #expect(mkdir(scratch.path("elsewhere"), 0o700) == 0)
+            #expect(symlink(scratch.path("elsewhere"), scratch.path("OneDrive")) == 0)
+            for (folder, service) in [("Dropbox", "Dropbox"), ("shared", "Syncthing"), ("OneDrive", "OneDrive")] {
                 let refused = try await entrain("export 20260804-G1 --to \(scratch.path(folder))/deep/out")
                 #expect(refused.status == 7 && refused.errors.contains(service), "\(refused)")
                 #expect(refused.errors.contains("--unsealed-anyway"), "\(refused)")
                 let meant = try await entrain("export 20260804-G1 --unsealed-anyway --to \(scratch.path(folder))/out")
                 #expect(meant.status == 4, "it comes as far as the missing session: \(meant)")
                 let doctor = try await Program.entrain("doctor", "--data", "\(scratch.path(folder))/data")
+                for command in ["session start G1 --any --consent-on-paper", "import x.csv --code G1-01"] {
+                    let words = command.split(separator: " ").map(String.init)
+                    let store = try await Program.run(
+                        [Program.binary] + words + ["--data", "\(scratch.path(folder))/data"])
+                    #expect(store.status == 7 && store.errors.contains("--data FOLDER"), "\(store)")
+                }
+                let study = try await entrain("collect \(data) --to \(scratch.path(folder))/study")
+                #expect(study.status == 7 && study.errors.contains("--unsealed-anyway"), "\(study)")
+                #expect(access("\(scratch.path(folder))/study", F_OK) != 0)
                 let words = doctor.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
                 #expect(words.contains("copied to other computers by \(service)"), "\(doctor)")
             }
         }
 
-        @Test("the process leaves no core, shuts its files and cannot be looked into")
+        @Test("the process leaves no core, shuts its files, cannot be looked into and logs no value")
         func hygiene() async throws {
             let straps = try await Simulation(straps: 1, speed: 1, in: scratch)
             let session = try straps.entrain(
                 "session", "start", "G1", "--size", "1", "--any", "--consent-on-paper", "--screen", "off", "--data",
                 data)
-            try await session.waits { session.output.contains("connected") }
+            try await session.waits { try straps.truth().notifications.count > 3 }
             let folder = "/proc/\(session.identifier)"
             let limits = try #require(FileText.read("\(folder)/limits"))
             let core = limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") } ?? ""
@@ -224,7 +240,18 @@ extension EndToEnd {
             #expect(stat("\(folder)/mem", &information) == 0 && information.st_uid == 0)
             #expect(try scratch.rights(of: "data/entrain.sqlite-wal") == "600")
             session.send(SIGINT)
-            #expect(try await session.ended().status == 2)
+            let ending = try await session.ended()
+            #expect(ending.status == 2, "\(ending)")
+            let name = try #require(try await SessionList(data: data).only)
+            // All that reaches the journal of a service: which session was kept, and no value of anybody.
+            #expect(
+                ending.output.isEmpty
+                    && ending.errors == """
+                        Kept as \(name). Export it with:  entrain export \(name) --to \(name)
+                        entrain: stopped; everything until now is kept as \(name).
+
+                        """,
+                "\(ending)")
         }
     }
 }

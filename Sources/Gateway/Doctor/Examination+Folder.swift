@@ -11,13 +11,13 @@ extension Examination {
     public static func folder(_ path: String, home: String?) -> FolderFacts {
         let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         let isThere = rights(of: path) != nil
-        let place = isThere ? path : ancestor(of: path)
+        let place = standing(path)
         let real = realPath(place)
         var facts = FolderFacts(
             path: shortened(path, home: home), rights: rights(of: path),
             isWritable: isFolder(place) && access(place, W_OK | X_OK) == 0 && (!isThere || access(path, R_OK) == 0))
         if isThere, isLink(path) { facts.linkTarget = real }
-        facts.syncedBy = FolderFacts.service(syncing: path) ?? real.flatMap { FolderFacts.service(syncing: $0) }
+        facts.syncedBy = FolderFacts.service(syncing: path)
         switch unsafePlace(path) {
         case .removable(let mount)?: facts.carriedAt = mount
         case .synced(let service)?: facts.syncedBy = facts.syncedBy ?? service
@@ -33,12 +33,13 @@ extension Examination {
         return "~" + path.dropFirst(home.count)
     }
 
-    private static func status(of path: String) -> stat? {
+    static func status(of path: String) -> stat? {
         var status = stat()
         return stat(path, &status) == 0 ? status : nil
     }
 
-    private static func rights(of path: String) -> Int? { status(of: path).map { Int($0.st_mode & 0o7777) } }
+    /// Rights of a file or a folder, such as 0o700; nil when it is not there.
+    public static func rights(of path: String) -> Int? { status(of: path).map { Int($0.st_mode & 0o7777) } }
 
     private static func isFolder(_ path: String) -> Bool {
         status(of: path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
@@ -49,15 +50,17 @@ extension Examination {
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
-    /// The nearest folder above that is there.
+    /// The path, or the nearest folder above that is there.
+    static func standing(_ path: String) -> String { status(of: path) == nil ? ancestor(of: path) : path }
+
     private static func ancestor(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         let parent = String(path[..<slash])
         if parent.isEmpty { return "/" }
-        return status(of: parent) == nil ? ancestor(of: parent) : parent
+        return standing(parent)
     }
 
-    private static func realPath(_ path: String) -> String? {
+    static func realPath(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }
         return String(cString: real)
