@@ -78,7 +78,12 @@ extension Store {
                     JOIN session_strap ON session_strap.session = link.session AND session_strap.number = link.strap
                     WHERE link.rssi IS NOT NULL AND session_strap.label IN (?, ?, ?) ORDER BY moment DESC LIMIT 1
                     """, arguments: [strap.label, "\(strap.label) (\(strap.address.suffix(5)))", strap.address])
-            return row.map { (rssi: $0[0], at: UTC(nanosecondsSince1970: $0[1])) }
+            return try row.map {
+                (
+                    rssi: try $0.decode(Int.self, atIndex: 0),
+                    at: UTC(nanosecondsSince1970: try $0.decode(Int64.self, atIndex: 1))
+                )
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 import GRDB
 import Practice
-import Store
+@testable import Store
 import TestSupport
 import Testing
 import Timekeeping
@@ -82,6 +82,22 @@ import Timekeeping
         #expect(last.rssi == -61)
         #expect(last.at == info.started.advanced(by: .milliseconds(9500)))
         #expect(try await store.lastSignal(of: tickr) == nil)
+    }
+
+    @Test(
+        "a signal of a wrong type is damage, with a sentence", arguments: ["rssi = '{}'", "t = 1e300", "rssi = x'00'"])
+    func damagedSignal(_ change: String) async throws {
+        let code = try Code("G1-01")
+        try await store.setStrap(code, polar)
+        let handle = try await store.begin(try Samples.info())
+        handle.writer.add([
+            LinkRecord(code: code, segment: 1, strap: polar.label, event: .connect, t: 2, rssi: -54, battery: 80)
+        ])
+        #expect(await store.end(handle, seconds: 20) == nil)
+        #expect(try await store.lastSignal(of: polar)?.rssi == -54)
+        try await store.write { try $0.execute(sql: "UPDATE link SET \(change)") }
+        let error = try await #require(throws: StoreError.self) { _ = try await store.lastSignal(of: polar) }
+        #expect(error.kind == .damaged && error.description.contains(folder.path))
     }
 
     @Test("a file of the version before labels is brought up to date and keeps what it holds")
