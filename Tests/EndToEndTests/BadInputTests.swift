@@ -28,7 +28,7 @@ extension EndToEnd {
             try #require(made.status == 0, "\(made)")
             var ending = try await mishap.happen(in: scratch)
             // What a session that was held says of where it is kept comes first.
-            if let kept = ending.errors.wholeMatch(of: /Kept as .*\n(entrain: (?s:.*))/) {
+            if let kept = ending.errors.wholeMatch(of: /Kept as .*\n  entrain export .*\n(entrain: (?s:.*))/) {
                 ending.errors = String(kept.1)
             }
             mishap.check(ending, in: scratch)

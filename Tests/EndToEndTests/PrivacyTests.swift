@@ -247,7 +247,8 @@ extension EndToEnd {
             #expect(
                 ending.output.isEmpty
                     && ending.errors == """
-                        Kept as \(name). Export it with:  entrain export \(name) --to \(name)
+                        Kept as \(name). Export it with:
+                          entrain export \(name) --to \(name)
                         entrain: stopped; everything until now is kept as \(name).
 
                         """,
