@@ -56,7 +56,9 @@ extension Store {
                 in: database)
             return erasure
         }
-        for name in erasure.resealed { _ = try await seal(name, hasSlips: false) }
+        for name in erasure.resealed {
+            if let trouble = try await seal(name, hasSlips: false)?.trouble { throw trouble }
+        }
         erasure.isTidy = try await sweep()
         return erasure
     }

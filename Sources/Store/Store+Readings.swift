@@ -75,12 +75,23 @@ extension Store {
 
     /// Writes the whole database anew, so that no page holds rests of deleted rows, and empties the journal.
     ///
-    /// The copy that SQLite makes meanwhile is in memory (`temp_store`), never in a folder for all.
+    /// The copy that SQLite makes meanwhile is in memory, or, of a large store, in a nameless file in its own folder;
+    /// never in a folder for all.
+    /// - Parameter most: the largest store whose copy is made in memory, bytes.
     /// - Returns: whether it is done; false when others use the store, or the disk has no room for it.
     /// - Throws: `StoreError` when the file cannot be written for another reason.
-    func sweep() async throws(StoreError) -> Bool {
+    func sweep(inMemoryUpTo most: Int = 64 << 20) async throws(StoreError) -> Bool {
+        let folder = place.path.replacing("'", with: "''")
         do {
-            try await pool.vacuum()
+            try await pool.writeWithoutTransaction { database in
+                let size = try Int.fetchOne(
+                    database, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+                guard let size, size > most else { return try database.execute(sql: "VACUUM") }
+                try database.execute(sql: "PRAGMA temp_store = FILE; PRAGMA temp_store_directory = '\(folder)'")
+                let outcome = Result { try database.execute(sql: "VACUUM") }
+                try database.execute(sql: "PRAGMA temp_store_directory = ''; PRAGMA temp_store = MEMORY")
+                try outcome.get()
+            }
         } catch {
             let failure = StoreError(error, at: place.database)
             guard failure.kind == .busy || failure.kind == .diskFull else { throw failure }

@@ -9,7 +9,8 @@ extension Store {
     /// student.
     ///
     /// Each code is one transaction: whatever ends the program in between, a part is either in the clear or sealed, and
-    /// calling it again goes on.
+    /// calling it again goes on. What hinders it after the first code is told in the answer, because the slips until
+    /// then are nowhere else.
     /// - Parameters:
     ///   - name: the session.
     ///   - hasSlips: whether each student gets a receipt.
@@ -23,17 +24,26 @@ extension Store {
         var sealing = Sealing()
         guard !places.isEmpty else { return sealing }
         let lock = hasSlips ? try await readingLock(making: true) : nil
-        for place in places {
-            let code = try codeOfPlace(place, in: info)
-            let receipt = hasSlips ? Self.newReceipt() : nil
-            let door = try receiptSeal(receipt, lock)
-            try await seal(place, of: id, info, for: keys, door)
-            sealing.codes.append(code)
-            if let receipt { sealing.slips.append(.init(code: code, receipt: receipt)) }
+        do {
+            for place in places {
+                let code = try codeOfPlace(place, in: info)
+                let receipt = hasSlips ? Self.newReceipt() : nil
+                try await seal(place, of: id, info, for: keys, try receiptSeal(receipt, lock))
+                sealing.codes.append(code)
+                if let receipt { sealing.slips.append(.init(code: code, receipt: receipt)) }
+            }
+        } catch {
+            guard !sealing.codes.isEmpty else { throw error }
+            sealing.trouble = error
         }
         let list = sealing.codes.map(\.description).joined(separator: ", ")
-        try await write { try Self.note(.sealed, "\(name): \(list)", in: $0) }
-        sealing.isTidy = try await sweep()
+        do {
+            try await write { try Self.note(.sealed, "\(name): \(list)", in: $0) }
+            sealing.isTidy = try await sweep()
+        } catch {
+            sealing.trouble = sealing.trouble ?? error
+            sealing.isTidy = false
+        }
         return sealing
     }
 

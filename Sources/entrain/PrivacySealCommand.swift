@@ -33,6 +33,7 @@ extension PrivacyCommand {
                 for name in names {
                     guard let sealing = try await store.seal(name, hasSlips: !noSlips) else { continue }
                     SealingOutput.write(sealing, of: name, global: global)
+                    if let trouble = sealing.trouble { throw trouble }
                     isTidy = isTidy && sealing.isTidy
                     if sealing.codes.isEmpty, !global.json {
                         StandardOutput.line("\(name) is sealed already, or has nothing to seal.")
@@ -115,8 +116,8 @@ enum SealingOutput {
     static func tellUntidy() {
         StandardError.write(
             """
-            Another program is using the store, so rests of deleted rows may still lie in its files. When nothing \
-            runs any more, say:  entrain privacy seal\n
+            The store's files could not be written anew, most often because another program is using them, so rests of \
+            deleted rows may still lie in them. When nothing runs any more, say:  entrain privacy seal\n
             """)
     }
 
@@ -124,10 +125,14 @@ enum SealingOutput {
     static func sealAtEnd(
         _ name: String, in store: Store, hasSlips: Bool
     ) async -> (sealing: Sealing?, trouble: String?) {
+        func words(_ trouble: StoreError) -> String {
+            "\(name) is kept, but not all of it is sealed: \(trouble)\n  Seal it:  entrain privacy seal \(name)"
+        }
         do {
-            return (try await store.seal(name, hasSlips: hasSlips), nil)
+            let sealing = try await store.seal(name, hasSlips: hasSlips)
+            return (sealing, sealing?.trouble.map(words))
         } catch {
-            return (nil, "\(name) is kept, but not sealed: \(error)\n  Seal it:  entrain privacy seal \(name)")
+            return (nil, words(error))
         }
     }
 }

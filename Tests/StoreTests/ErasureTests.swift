@@ -176,6 +176,23 @@ import Timekeeping
         #expect(try !room.holds(Samples.raw(1, 77)) && room.holds(Samples.raw(2, 77)))
     }
 
+    @Test("a store too large for memory is written anew as well, and nothing is left beside it")
+    func large() async throws {
+        let room = try await room(isSealed: false)
+        try await room.store.write { database in
+            // More than SQLite keeps in its cache, so that the copy does reach the disk.
+            try database.execute(sql: "UPDATE instrument SET text = hex(zeroblob(4000000))")
+        }
+        let before = try await room.store.record(named: "20260804-G1")
+        try await room.store.write { try PersonalRows.delete(session: 1, place: 3, in: $0) }
+        #expect(try await room.store.sweep(inMemoryUpTo: 0))
+        #expect(try !room.holds(Samples.raw(3, 77)) && room.holds(Samples.raw(2, 77)))
+        let after = try await room.store.record(named: "20260804-G1")
+        #expect(after.beats == before.beats.filter { $0.code.place != 3 })
+        let names = try FileManager.default.contentsOfDirectory(atPath: room.folder.path)
+        #expect(names.allSatisfy { $0.hasPrefix("entrain.sqlite") || $0.hasSuffix(".lock") }, "\(names)")
+    }
+
     @Test("another reader does not stop it, and is told of")
     func busy() async throws {
         let room = try await room(isSealed: false)

@@ -20,8 +20,11 @@ public struct Sealing: Sendable, Hashable {
     public var codes: [Code] = []
     /// A slip for each of them, where slips were asked for.
     public var slips: [Slip] = []
-    /// Whether the clear rows are gone from every file; false when another program used the store at that moment.
+    /// Whether rests of the clear rows are gone from every file; false when another program used the store at that
+    /// moment, or the files could not be written anew.
     public var isTidy = true
+    /// What hindered it after some codes; nil when nothing did.
+    public var trouble: StoreError?
 
     /// Nothing yet.
     public init() {}
