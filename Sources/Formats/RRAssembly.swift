@@ -123,6 +123,7 @@ struct RRAssembly {
         if let row = moment.row {
             guard row == first else { return }
         } else {
+            guard scan.first[first].isFinite else { return }
             moment.secondsSince1970 += scan.first[first] * times.scale / 1000
         }
         if times.layout != .beginTimes { moment.secondsSince1970 -= sound[first] / 1000 }

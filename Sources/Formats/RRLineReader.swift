@@ -91,12 +91,14 @@ struct RRLineReader {
             scan.firstMoment = cursor.number().map { RRMoment(secondsSince1970: $0, isUTC: true, row: nil) }
             return
         }
+        scan.firstMoment = nil
         mode = .table(RRTableReader(table, code: code))
     }
 
     private static func isEmpatica(_ heading: UnsafeBufferPointer<UInt8>) -> Bool {
         var cursor = RRNumberCursor(heading)
-        return cursor.number() != nil
+        guard let start = cursor.number(), start.isFinite else { return false }
+        return cursor.skipSeparator() && !cursor.isAtEnd
     }
 
     private mutating func keepHeading(_ bytes: UnsafeBufferPointer<UInt8>) {

@@ -26,9 +26,18 @@ public struct WrittenFileError: Error, Sendable, Hashable, CustomStringConvertib
     public var mistakes: [Mistake]
 
     /// Makes an error.
-    public init(file: String, mistakes: [Mistake]) {
+    /// - Parameters:
+    ///   - file: the name of the file.
+    ///   - text: what stands in it. Yams takes its end for a line of its own; such mistakes go to the last line there is.
+    ///   - mistakes: at least one, in any order.
+    public init(file: String, text: String, mistakes: [Mistake]) {
         self.file = file
-        self.mistakes = mistakes.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
+        self.mistakes = mistakes.map { mistake in
+            guard mistake.line > lines else { return mistake }
+            return Mistake(line: lines, column: 1, problem: mistake.problem, advice: mistake.advice)
+        }
+        .sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     }
 
     /// How many mistakes there are, then one line for each: file, line, column, what is wrong and what to do.

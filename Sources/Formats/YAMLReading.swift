@@ -15,11 +15,9 @@ extension YAMLReading {
             report(nil, "the file is empty", advice)
         } catch let error as YamlError {
             let place = Self.mark(of: error)
-            // Yams takes the end of a file for a line of its own.
-            let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
             mistakes.append(
                 WrittenFileError.Mistake(
-                    line: min(place?.line ?? 1, lines), column: place?.column ?? 1,
+                    line: place?.line ?? 1, column: place?.column ?? 1,
                     problem: "this is no YAML: \(Self.problem(of: error))",
                     advice: "Indent with spaces only, write `key: value`, and close every bracket and quotation mark"))
         } catch {

@@ -36,7 +36,7 @@ extension Scenario {
                 file: file, line: nil, problem: "the scenario file is empty",
                 advice: "Write at least `straps: 8`")
         }
-        let reader = ScenarioReader(file: file)
+        let reader = ScenarioReader(file: file, lines: Self.lineCount(yaml))
         let keys = try reader.mapping(root, of: "a scenario", keys: Self.keys)
         if let node = keys["seed"] { self.seed = UInt64(try reader.integer(node, "seed", in: 0...Int.max)) }
         if let node = keys["speed"] { speed = try reader.number(node, "speed", in: Self.speeds) }
@@ -51,13 +51,11 @@ extension Scenario {
 
     /// The root of the document; nil when it is empty.
     private static func compose(_ yaml: String, file: String) throws(ScenarioError) -> Node? {
-        // Yams takes the end of a file for a line of its own.
-        let lines = yaml.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
         do {
             return try Yams.compose(yaml: yaml)
         } catch let error as YamlError {
             throw ScenarioError(
-                file: file, line: line(of: error).map { min($0, lines) },
+                file: file, line: line(of: error).map { min($0, lineCount(yaml)) },
                 problem: "this is no YAML: \(problem(of: error))",
                 advice: "Indent with spaces only, write `key: value`, and close every bracket and quotation mark")
         } catch {
@@ -65,6 +63,11 @@ extension Scenario {
                 file: file, line: nil, problem: "this is no YAML: \(error)", advice: "Compare it with the documentation"
             )
         }
+    }
+
+    /// How many lines there are; Yams takes the end of a file for one more.
+    private static func lineCount(_ yaml: String) -> Int {
+        yaml.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
     }
 
     private static func line(of error: YamlError) -> Int? {

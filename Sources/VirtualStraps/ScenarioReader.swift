@@ -5,6 +5,8 @@ internal import Yams
 struct ScenarioReader {
     /// The file's name, for errors.
     let file: String
+    /// How many lines the file has.
+    let lines: Int
 
     /// The mapping at `node`, by key.
     /// - Parameters:
@@ -96,7 +98,7 @@ struct ScenarioReader {
 
     /// An error at the line of `node`.
     func error(_ node: Node, _ problem: String, _ advice: String) -> ScenarioError {
-        ScenarioError(file: file, line: node.mark?.line, problem: problem, advice: advice)
+        ScenarioError(file: file, line: node.mark.map { min($0.line, lines) }, problem: problem, advice: advice)
     }
 
     private static func text(_ node: Node) -> String {

@@ -144,6 +144,17 @@ enum SixBeats {
         try RRFile.read(bytes: Array(text.utf8), name: "x.csv", code: code)
     }
 
+    @Test(
+        "a heading that only begins with a number tells no moment",
+        arguments: [
+            "7on,rr\n1,812\n2,790\n3,805\n", "nan, IBI\n0.8,0.812\n1.6,0.790\n",
+            "1644844459.0, IBI\nelapsed;rr\nx;812\n7;812\n7;790\n7;805\n",
+        ])
+    func noMoment(_ text: String) throws {
+        let file = try read(text)
+        #expect(file.began == nil && file.format != .empatica)
+    }
+
     @Test("every program's file comes out as the same six intervals", arguments: SixBeats.samples)
     func six(_ sample: SixBeats.Sample) throws {
         for text in [sample.text, sample.text.replacing("\n", with: "\r\n"), "\u{FEFF}" + sample.text] {

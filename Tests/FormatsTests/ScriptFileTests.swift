@@ -97,7 +97,8 @@ import Testing
     @Test(
         "what is no script is refused",
         arguments: [
-            ("", 1, "empty"), ("phases: []\nname: own\n", 1, "no phase"), ("- a\n- b\n", 1, "lines of `key: value`"),
+            ("", 1, "empty"), ("---\n#", 2, "lines of `key: value`"), ("name: own\n? phases\n#", 3, "must be a list"),
+            ("phases: []\nname: own\n", 1, "no phase"), ("- a\n- b\n", 1, "lines of `key: value`"),
             ("name: own\n", 1, "no `phases`"), ("name: own\nphases: 5\n", 2, "must be a list"),
             ("name: own\nname: two\nphases: []\n", 1, "twice"), ("name: own\nphases:\n\t- key: a\n", 3, "no YAML"),
             ("name: own\nphases:\n  - {key: p, minutes: 5, feedback: own}\n", 3, "no baseline"),

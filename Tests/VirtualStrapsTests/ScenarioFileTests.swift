@@ -91,6 +91,7 @@ import Testing
 
     @Test(arguments: [
         ("straps: 8\nsped: 10", 2, "no key `sped`"),
+        ("straps: 8\n? speed\n#", 3, "`speed` is empty"),
         ("straps: 8\nspeed: fast", 2, "`speed` is fast, no number from 0.1 to 30"),
         ("straps: 8\nspeed: .nan", 2, "no number"),
         ("straps: 8\nspeed: 31", 2, "`speed` is 31"),

@@ -32,7 +32,9 @@ public enum ScriptFile {
     public static func read(_ text: String, file: String) throws(WrittenFileError) -> Script {
         var reader = ScriptReader()
         let script = reader.script(text)
-        guard let script, reader.mistakes.isEmpty else { throw WrittenFileError(file: file, mistakes: reader.mistakes) }
+        guard let script, reader.mistakes.isEmpty else {
+            throw WrittenFileError(file: file, text: text, mistakes: reader.mistakes)
+        }
         return script
     }
 

@@ -30,7 +30,7 @@ public enum SurveyFile {
         var reader = SurveyReader()
         let instrument = reader.instrument(text)
         guard let instrument, reader.mistakes.isEmpty else {
-            throw WrittenFileError(file: file, mistakes: reader.mistakes)
+            throw WrittenFileError(file: file, text: text, mistakes: reader.mistakes)
         }
         return instrument
     }
