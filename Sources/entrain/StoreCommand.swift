@@ -30,7 +30,7 @@ struct StoreCommand: AsyncParsableCommand {
                 if global.json {
                     StandardOutput.line(StoreHealthOutput.object(health, copiedTo: nil).line)
                 } else if health.isSound {
-                    StandardOutput.line("Everything can be read: \(health.soundSessions) sessions.")
+                    StandardOutput.line("Everything can be read; sessions: \(health.soundSessions).")
                 } else {
                     StandardOutput.write(StoreHealthOutput.text(health))
                 }
