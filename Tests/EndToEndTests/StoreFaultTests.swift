@@ -90,7 +90,7 @@ extension EndToEnd {
                 #expect(export.status == 0, "\(export)")
             }
             let sound = try await Program.entrain("store", "check", "--data", data)
-            #expect(sound.status == 0 && sound.output.contains("Everything can be read: 2 sessions"), "\(sound)")
+            #expect(sound.status == 0 && sound.output.contains("Everything can be read; sessions: 2"), "\(sound)")
             let check = try await damage(second)
             #expect(check.status == 1, "\(check)")
             #expect(check.errors.contains("entrain store rescue"), "\(check)")
