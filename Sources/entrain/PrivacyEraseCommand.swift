@@ -55,8 +55,8 @@ extension PrivacyCommand {
                     throw Failure(
                         .partial,
                         """
-                        the rows are gone, but another program is using the store, so rests of them may lie in its files. \
-                        When nothing runs any more, say:  entrain privacy purge
+                        the rows are gone, but another program is using the store, or its disk is full, so rests of them \
+                        may lie in its files. When nothing runs any more, say:  entrain privacy purge
                         """)
                 }
             }

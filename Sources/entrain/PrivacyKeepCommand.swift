@@ -104,8 +104,8 @@ extension PrivacyCommand {
                     throw Failure(
                         .partial,
                         """
-                        another program is using the store, so rests of deleted rows may lie in its files. When nothing \
-                        runs any more, say:  entrain privacy purge
+                        another program is using the store, or its disk is full, so rests of deleted rows may lie in its \
+                        files. When nothing runs any more, say:  entrain privacy purge
                         """)
                 }
             }

@@ -150,6 +150,10 @@ extension EndToEnd {
             ])
             #expect(sums.status == 0, "\(sums)")
             #expect(scratch.text("study/session.json").contains("1900"), "dates are relative in what is shared")
+            let locked = try await entrain("collect \(data) --to \(scratch.path("desk"))")
+            #expect(locked.status == 5 && locked.errors.contains("--key FILE"), "\(locked)")
+            let collected = try await entrain("collect \(data) --to \(scratch.path("desk")) --key", key)
+            #expect(collected.status == 0 && collected.output.contains("new  \(name)"), "\(collected)")
             let list = try await entrain(
                 "privacy open \(scratch.path("out.codes.sealed")) --to \(scratch.path("who")) --key", key)
             #expect(list.status == 0 && scratch.text("who/codes.csv").contains("G1-01,"), "\(list)")
