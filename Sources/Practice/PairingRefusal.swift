@@ -10,6 +10,8 @@ public enum PairingRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case alreadyWorn(strap: String, by: Code)
     /// A session that runs has it.
     case inSession(strap: String)
+    /// The room's kit gives it to another room.
+    case elsewhere(strap: String)
     /// It has sent no beats yet.
     case noBeats(strap: String)
     /// Nothing is offered yet.
@@ -28,6 +30,8 @@ public enum PairingRefusal: Error, Sendable, Hashable, CustomStringConvertible {
             "\(code) wears \(strap) already. Choose another, or wet its pads and tighten it."
         case .inSession(let strap):
             "\(strap) is worn in a session that runs. Choose another strap, or end that session."
+        case .elsewhere(let strap):
+            "\(strap) belongs to another room, says this room's kit. Choose another strap."
         case .noBeats(let strap):
             "\(strap) sends no real beats yet. Wet the pads and tighten the strap; or s = skip."
         case .nothingOffered: "No strap is offered yet. Come nearer with it, or press i and type its ID."
