@@ -22,8 +22,9 @@ extension Store {
             // A correction concerns two codes: then everybody is read first.
             let reader = try RecordReader(
                 database: database, file: file, id: id, info: info, only: changes.isEmpty ? code : nil)
-            var record = try reader.record().applying(changes)
-            record.imports = try Self.imports(of: id, group: info.group, in: database, file: file)
+            var recorded = try reader.record()
+            recorded.imports = try Self.imports(of: id, group: info.group, in: database, file: file)
+            let record = recorded.applying(changes)
             let withdrawn = info.codes.filter { $0.value == .withdrawn }.keys
             let isAll = withdrawn.isEmpty && (changes.isEmpty || code == nil)
             return isAll ? record : record.keeping { ($0 == code || code == nil) && !withdrawn.contains($0) }
