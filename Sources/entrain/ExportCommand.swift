@@ -74,7 +74,7 @@ struct ExportCommand: AsyncParsableCommand {
                 records.append(try await store.record(named: name))
             }
             let options = try options(for: records)
-            progress.show("computing \(records.count) sessions")
+            progress.show("computing \(sessions.joined(separator: ", "))")
             let study = recode ? try studyCodes(of: records) : nil
             let surveys = try await SurveyFinder(store).answers(store)
             let exports = SessionExport.all(of: records, options, study: study, surveys: surveys)
@@ -82,7 +82,9 @@ struct ExportCommand: AsyncParsableCommand {
             if to == "-" {
                 try plan.writeToStandardOutput()
             } else {
-                let written = try plan.write(to: to, isForced: force, study: study, progress: progress)
+                let written = try Interruption.watched { interruption in
+                    try plan.write(to: to, isForced: force, study: study, progress: progress, interruption)
+                }
                 progress.finish()
                 ExportReport(exports: exports, folder: to, files: written, isRecoded: recode).tell(json: global.json)
             }

@@ -59,6 +59,8 @@ struct ExportPlan {
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
                 if count < 0, errno == EINTR || errno == EAGAIN { continue }
+                // Whoever reads has enough, as `head` has.
+                if count < 0, errno == EPIPE { throw Failure(.failed) }
                 guard count > 0 else { throw Failure(.failed, "standard output was closed before all was written.") }
                 rest = rest.dropFirst(count)
             }
@@ -67,8 +69,10 @@ struct ExportPlan {
 
     /// Writes everything into a folder, with SHA256SUMS, and the list of study IDs beside it.
     /// - Returns: the paths written.
-    func write(to folder: String, isForced: Bool, study: StudyCodes?, progress: ProgressLine) throws -> [String] {
-        let output = try OutputFolder(path: folder, isForced: isForced)
+    func write(
+        to folder: String, isForced: Bool, study: StudyCodes?, progress: ProgressLine, _ interruption: Interruption
+    ) throws -> [String] {
+        let output = try OutputFolder(path: folder, isForced: isForced, interruption: interruption)
         let list = study.map { _ in StudyList(beside: folder) }
         try list?.refuseTaken(isForced: isForced)
         try output.refuseTaken(entries.map(\.path))
