@@ -38,6 +38,7 @@ public actor PairConductor {
     var elsewhere: Set<String> = []
     var message = "" { didSet { changeSink.yield() } }
 
+    private var otherRooms: OtherRooms
     /// Tells other processes, should this one be killed, which links are ours.
     private let hold: StrapHold?
     private let desk: StrapDesk
@@ -70,6 +71,7 @@ public actor PairConductor {
         self.desk = desk
         self.store = store
         self.clock = clock
+        otherRooms = OtherRooms(plan.elsewhere)
         nearness = Nearness(way: plan.way, rules: plan.rules)
         round = PairingRound(plan.roster.members)
         start = clock.now().instant
@@ -167,6 +169,7 @@ public actor PairConductor {
         let heard = nearness.signals.map { KnownStrap(identity: identity(of: $0.strap)) }
         let others = elsewhere.map { KnownStrap(identity: identity(of: $0)) }
         let strap = try PairingRefusal.find(text, among: known + heard + others, for: code)
+        if otherRooms.have(strap) { throw PairingRefusal.elsewhere(strap: strap.label) }
         if plan.labelsInSession.contains(strap.label) { throw PairingRefusal.inSession(strap: strap.label) }
         if names[strap.address] == nil { names[strap.address] = strap.name }
         if elsewhere.remove(strap.address) != nil { apply(.freed(strap.address)) }
@@ -328,6 +331,7 @@ public actor PairConductor {
 
     private func seen(_ key: StrapKey, _ sighting: Sighting) {
         if !sighting.name.isEmpty { names[key.strap] = sighting.name }
+        if otherRooms.have(identity(of: key.strap)) { return leave(key.strap) }
         guard let rssi = sighting.rssi else { return }
         let now = clock.now().instant
         heard[key.strap, default: [:]][key.adapter] = rssi
@@ -339,6 +343,13 @@ public actor PairConductor {
             return  // signals of two adapters cannot be compared
         }
         apply(.heard(key.strap, rssi: rssi))
+    }
+
+    /// A strap of another room is left alone, also when it was looked at before its name was heard.
+    private func leave(_ strap: String) {
+        guard elsewhere.insert(strap).inserted else { return }
+        if nearness.candidate?.strap == strap { apply(.rejected) }
+        apply(.taken(strap))
     }
 
     private var t: Double { clock.now().instant.seconds(since: start) }

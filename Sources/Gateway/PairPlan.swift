@@ -11,6 +11,8 @@ public struct PairPlan: Sendable {
     public var adapters: [(address: String, name: String)]
     /// Labels of the straps that sessions running at this moment hold.
     public var labelsInSession: Set<String>
+    /// Straps that the room's kit gives to other rooms: they are never offered.
+    public var elsewhere: [StrapsElsewhere]
     /// Whether straps stay with their codes after the next session.
     public var remembers: Bool
     /// The numbers of nearness.
@@ -19,12 +21,14 @@ public struct PairPlan: Sendable {
     /// Makes a plan.
     public init(
         roster: Roster, way: Nearness.Way, adapters: [(address: String, name: String)],
-        labelsInSession: Set<String> = [], remembers: Bool = true, rules: NearnessRules = NearnessRules()
+        labelsInSession: Set<String> = [], elsewhere: [StrapsElsewhere] = [], remembers: Bool = true,
+        rules: NearnessRules = NearnessRules()
     ) {
         self.roster = roster
         self.way = way
         self.adapters = adapters
         self.labelsInSession = labelsInSession
+        self.elsewhere = elsewhere
         self.remembers = remembers
         self.rules = rules
     }

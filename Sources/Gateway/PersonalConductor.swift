@@ -25,6 +25,7 @@ public actor PersonalConductor {
     var heard: [String: [String: Int]] = [:]
     private var heardByFirst: [String: Instant] = [:]
     var elsewhere: Set<String> = []
+    private var otherRooms: OtherRooms
     /// Since when nobody is asked.
     var lookingSince: Instant
     /// The strap that is read.
@@ -40,6 +41,7 @@ public actor PersonalConductor {
     /// A conductor that has not begun.
     public init(plan: PersonalPlan, desk: StrapDesk, clock: any SessionClock) {
         self.plan = plan
+        otherRooms = plan.otherRooms
         self.desk = desk
         self.clock = clock
         let now = clock.now()
@@ -243,6 +245,9 @@ public actor PersonalConductor {
 
     private func seen(_ key: StrapKey, _ sighting: Sighting) {
         if !sighting.name.isEmpty { names[key.strap] = sighting.name }
+        if otherRooms.have(identity(of: key.strap)) {
+            return leave(key.strap)
+        }
         guard let rssi = sighting.rssi else { return }
         let now = clock.now().instant
         heard[key.strap, default: [:]][key.adapter] = rssi
@@ -253,6 +258,13 @@ public actor PersonalConductor {
             return  // signals of two adapters cannot be compared
         }
         apply(.heard(key.strap, rssi: rssi))
+    }
+
+    /// A strap of another room is left alone, also when it was looked at before its name was heard.
+    private func leave(_ strap: String) {
+        guard elsewhere.insert(strap).inserted else { return }
+        if nearness.candidate?.strap == strap { apply(.rejected) }
+        apply(.taken(strap))
     }
 
     func apply(_ event: Nearness.Event, at moment: Moment? = nil) {

@@ -19,6 +19,8 @@ public struct PersonalPlan: Sendable {
     public var rate: Double?
     /// Addresses of straps that belong to codes: they are never offered.
     public var taken: Set<StrapAddress>
+    /// Straps that the room's kit gives to other rooms: they are never offered either.
+    public var otherRooms: OtherRooms
     /// Addresses of the adapters in use; the first measures who is near.
     public var adapters: [AdapterAddress]
     /// The numbers of nearness.
@@ -26,13 +28,15 @@ public struct PersonalPlan: Sendable {
 
     /// Makes a plan.
     public init(
-        meant: Meant, length: Double?, rate: Double?, taken: Set<StrapAddress> = [], adapters: [AdapterAddress],
+        meant: Meant, length: Double?, rate: Double?, taken: Set<StrapAddress> = [],
+        otherRooms: OtherRooms = OtherRooms([]), adapters: [AdapterAddress],
         rules: NearnessRules = NearnessRules()
     ) {
         self.meant = meant
         self.length = length
         self.rate = rate
         self.taken = taken
+        self.otherRooms = otherRooms
         self.adapters = adapters
         self.rules = rules
     }

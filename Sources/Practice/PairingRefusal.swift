@@ -10,6 +10,8 @@ public enum PairingRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case alreadyWorn(strap: String, by: Code)
     /// A session that runs has it.
     case inSession(strap: String)
+    /// The room's kit gives it to another room.
+    case elsewhere(strap: String)
     /// It has sent no beats yet.
     case noBeats(strap: String)
     /// Nothing is offered yet.
@@ -30,6 +32,8 @@ public enum PairingRefusal: Error, Sendable, Hashable, CustomStringConvertible {
             "\(code) wears \(strap) already. Choose another, or wet its pads and tighten it."
         case .inSession(let strap):
             "\(strap) is worn in a session that runs. Choose another strap, or end that session."
+        case .elsewhere(let strap):
+            "\(strap) belongs to another room, says this room's kit. Choose another strap."
         case .noBeats(let strap):
             "\(strap) sends no real beats yet. Wet the pads and tighten the strap; or s = skip."
         case .offeredBefore: "The strap that was shown is not offered any more. Compare the ID, then Enter once more."

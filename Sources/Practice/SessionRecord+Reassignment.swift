@@ -5,7 +5,7 @@ extension SessionRecord {
     /// The record with corrections applied, in the order they were made.
     ///
     /// Packets move by the time they came, beats with their packets, beats of a recording made elsewhere by their own time
-    /// and with them what is known of the recording, changes of links by their time; marks stay with the person they were
+    /// and with them what is known of the recording, whose first interval may begin before the session, changes of links by their time; marks stay with the person they were
     /// put on. Numbers of packets, beats and segments run through anew for the codes concerned; where a
     /// piece begins, so does a segment. Coherence of these codes is computed again from their beats.
     public func applying(_ changes: [Reassignment]) -> SessionRecord {
@@ -17,12 +17,12 @@ extension SessionRecord {
         record.packets = movement.packets
         for index in imports.indices {
             record.imports[index].code = changes.reduce(imports[index].code) {
-                $1.owner(of: $0, at: imports[index].start)
+                $1.owner(of: $0, at: max(0, imports[index].start))
             }
         }
         for index in markers.indices where markers[index].kind == "import" {
             record.markers[index].code = markers[index].code.map { code in
-                changes.reduce(code) { $1.owner(of: $0, at: markers[index].t) }
+                changes.reduce(code) { $1.owner(of: $0, at: max(0, markers[index].t)) }
             }
         }
         record.beats = movement.beats(of: beats)

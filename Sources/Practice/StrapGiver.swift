@@ -24,9 +24,7 @@ public struct StrapGiver: Sendable {
     private var waiting: [Code]
     private var taken: Set<String>
     private let takenLabels: Set<String>
-    private let elsewhere: [StrapsElsewhere]
-    /// Whether a strap, by its address, belongs to another room.
-    private var verdicts: [String: Bool] = [:]
+    private var otherRooms: OtherRooms
     private var candidates: [String: Candidate] = [:]
     private var firstHeard: Double?
 
@@ -41,7 +39,7 @@ public struct StrapGiver: Sendable {
         waiting = codes.sorted()
         self.taken = taken
         self.takenLabels = takenLabels
-        self.elsewhere = elsewhere
+        otherRooms = OtherRooms(elsewhere)
     }
 
     /// Whether every code has a strap.
@@ -71,19 +69,13 @@ public struct StrapGiver: Sendable {
 
     /// A strap was heard.
     public mutating func heard(_ strap: StrapIdentity, rssi: Int, at t: Double) -> [Gift] {
-        guard !taken.contains(strap.address), !takenLabels.contains(strap.label), !isDone, !isElsewhere(strap) else {
+        guard !taken.contains(strap.address), !takenLabels.contains(strap.label), !isDone, !otherRooms.have(strap)
+        else {
             return []
         }
         firstHeard = firstHeard ?? t
         candidates[strap.address] = Candidate(strap: strap, rssi: rssi)
         return give(at: t)
-    }
-
-    private mutating func isElsewhere(_ strap: StrapIdentity) -> Bool {
-        if let verdict = verdicts[strap.address] { return verdict }
-        let verdict = elsewhere.contains { $0.contains(strap) }
-        if !strap.name.isEmpty { verdicts[strap.address] = verdict }
-        return verdict
     }
 
     /// Time passed.

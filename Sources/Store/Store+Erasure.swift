@@ -136,9 +136,11 @@ extension Store {
     ) throws {
         let record = try opened(name, with: key, in: database, file: file) { database, id, info in
             let changes = try reassignments(of: id, group: info.group, in: database, file: file)
-            return try recorded(id, info, only: nil, in: database, file: file).applying(changes)
+            var recorded = try recorded(id, info, only: nil, in: database, file: file)
+            recorded.imports = try imports(of: id, group: info.group, in: database, file: file)
+            return recorded.applying(changes)
         }
-        for table in PersonalRows.all + ["sealed_part", "reassignment"] {
+        for table in PersonalRows.all + ["sealed_part", "reassignment", "import"] {
             try database.execute(sql: "DELETE FROM \(table) WHERE session = ?", arguments: [id])
         }
         // Everybody's rows are put back, also of those who have withdrawn: who goes is decided elsewhere.
@@ -150,5 +152,6 @@ extension Store {
         intake.add(record.markers)
         for (label, description) in record.straps { intake.describe(strap: label, description) }
         try RowInserter(database: database, session: id).insert(intake.take())
+        for recording in record.imports { try insert(recording, session: id, into: database) }
     }
 }

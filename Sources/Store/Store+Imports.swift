@@ -164,12 +164,12 @@ extension Store {
             text: "\(recording.beats) beats of a file of \(recording.format)\(remarks)")
     }
 
-    private static func insert(_ recording: ImportRecord, session: Int64, into database: Database) throws {
+    static func insert(_ recording: ImportRecord, session: Int64, into database: Database) throws {
         try database.execute(
             sql: """
                 INSERT INTO import (session, number, place, digest, format, start, beats, remarks, made)
-                VALUES (:id, (SELECT COUNT(*) + 1 FROM import WHERE session = :id), :place, :digest, :format, :start,
-                    :beats, :remarks, :made)
+                VALUES (:id, (SELECT COALESCE(MAX(number), 0) + 1 FROM import WHERE session = :id), :place, :digest,
+                    :format, :start, :beats, :remarks, :made)
                 """,
             arguments: [
                 "id": session, "place": recording.code.place, "digest": recording.digest, "format": recording.format,

@@ -50,9 +50,9 @@ extension Store {
     ) throws -> SessionRecord {
         let changes = try reassignments(of: id, group: info.group, in: database, file: file)
         // A correction concerns two codes: then everybody is read first.
-        var record = try recorded(id, info, only: changes.isEmpty ? code : nil, in: database, file: file)
-            .applying(changes)
-        record.imports = try imports(of: id, group: info.group, in: database, file: file)
+        var recorded = try recorded(id, info, only: changes.isEmpty ? code : nil, in: database, file: file)
+        recorded.imports = try imports(of: id, group: info.group, in: database, file: file)
+        let record = recorded.applying(changes)
         let withdrawn = info.codes.filter { $0.value == .withdrawn }.keys
         let isAll = withdrawn.isEmpty && (changes.isEmpty || code == nil)
         return isAll ? record : record.keeping { ($0 == code || code == nil) && !withdrawn.contains($0) }

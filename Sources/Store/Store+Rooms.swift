@@ -26,11 +26,14 @@ extension Store {
     ///   - text: the kit, word for word; it takes the place of an earlier one.
     ///   - isOwn: whether this computer works in that room, and in no other any more; otherwise it only packed the kit.
     ///   - elsewhere: straps that it gives to other rooms; they are nobody's here, as long as it is the own room's.
+    /// - Returns: the codes here that wore a strap of another room, and wear none now.
     /// - Throws: `StoreError`; the kit was not kept then.
+    @discardableResult
     public func keepRoom(
         _ name: String, text: String, isOwn: Bool, elsewhere: StrapsElsewhere
-    ) async throws(StoreError) {
-        try await write { database in
+    ) async throws(StoreError) -> [Code] {
+        let file = place.database
+        return try await write { database in
             if isOwn { try database.execute(sql: "UPDATE room_kit SET is_own = 0") }
             try database.execute(
                 sql: """
@@ -43,7 +46,31 @@ extension Store {
                     sql: "INSERT INTO room_elsewhere (room, salt, digest) VALUES (?, ?, ?)",
                     arguments: [name, elsewhere.salt, digest])
             }
+            return try Self.freeElsewhere(in: database, file: file)
         }
+    }
+
+    /// Takes away what codes wear of other rooms.
+    private static func freeElsewhere(in database: Database, file: String) throws -> [Code] {
+        let lists = try strapsElsewhere(in: database)
+        guard !lists.isEmpty else { return [] }
+        var freed: [Code] = []
+        for known in try knownStraps(in: database, file: file) {
+            guard let code = known.code,
+                lists.contains(where: { $0.contains(known.identity, label: known.label?.text) })
+            else { continue }
+            try database.execute(
+                sql: "UPDATE member SET strap_address = NULL, strap_name = NULL WHERE group_name = ? AND place = ?",
+                arguments: [code.group.text, code.place])
+            freed.append(code)
+        }
+        return freed.sorted()
+    }
+
+    /// Refuses a strap that the kit of this computer's room gives to another.
+    /// - Throws: `StoreError.Kind.strapElsewhere`.
+    public func refuseElsewhere(_ strap: StrapIdentity) async throws(StoreError) {
+        try await read { database in try Self.refuseElsewhere(strap, in: database) }
     }
 
     /// Straps that the kits of this computer's rooms give to others.

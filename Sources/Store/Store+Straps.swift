@@ -7,23 +7,25 @@ extension Store {
     /// name.
     public func knownStraps() async throws(StoreError) -> [KnownStrap] {
         let file = place.database
-        return try await read { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT * FROM (
-                        SELECT strap_address AS address, COALESCE(NULLIF(strap_name, ''), name, '') AS name, label,
-                            group_name, place
-                        FROM member LEFT JOIN strap_label ON strap_label.address = strap_address
-                        WHERE strap_address IS NOT NULL
-                        UNION ALL
-                        SELECT address, name, label, NULL, NULL FROM strap_label
-                        WHERE NOT EXISTS (SELECT 1 FROM member WHERE strap_address = strap_label.address))
-                    ORDER BY label IS NULL, LENGTH(label), label COLLATE NOCASE, group_name IS NULL, group_name, place,
-                        name, address
-                    """)
-            return try rows.map { try Self.strap($0, file: file) }
-        }
+        return try await read { database in try Self.knownStraps(in: database, file: file) }
+    }
+
+    static func knownStraps(in database: Database, file: String) throws -> [KnownStrap] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT * FROM (
+                    SELECT strap_address AS address, COALESCE(NULLIF(strap_name, ''), name, '') AS name, label,
+                        group_name, place
+                    FROM member LEFT JOIN strap_label ON strap_label.address = strap_address
+                    WHERE strap_address IS NOT NULL
+                    UNION ALL
+                    SELECT address, name, label, NULL, NULL FROM strap_label
+                    WHERE NOT EXISTS (SELECT 1 FROM member WHERE strap_address = strap_label.address))
+                ORDER BY label IS NULL, LENGTH(label), label COLLATE NOCASE, group_name IS NULL, group_name, place,
+                    name, address
+                """)
+        return try rows.map { try Self.strap($0, file: file) }
     }
 
     /// Gives a strap a label of the school, or takes it away with nil.

@@ -53,7 +53,7 @@ struct CollectCommand: AsyncParsableCommand {
             let count = try await study.store.sessions().count
             if !global.json {
                 StandardOutput.line(
-                    "\(to) has \(count) sessions now: \(tally[.new] ?? 0) new, \(tally[.known] ?? 0) were there already."
+                    "\(to) has \(count) session\(count == 1 ? "" : "s") now: \(tally[.new] ?? 0) new, \(tally[.known] ?? 0) were there already."
                 )
             }
             let failed = (tally[.clash] ?? 0) + (tally[.unreadable] ?? 0)

@@ -93,7 +93,7 @@ struct ExportCommand: AsyncParsableCommand {
                 records.append(try await store.record(named: name, key: key))
             }
             let options = try options(for: records)
-            progress.show("computing \(records.count) sessions")
+            progress.show("computing \(sessions.joined(separator: ", "))")
             let study = recode ? try studyCodes(of: records) : nil
             let surveys = try await SurveyFinder(store).answers(store)
             let exports = SessionExport.all(of: records, options, study: study, surveys: surveys)
@@ -106,7 +106,9 @@ struct ExportCommand: AsyncParsableCommand {
             }
             var report = ExportReport(exports: exports, folder: to, files: [], list: list)
             if receivers.isEmpty {
-                report.files = try plan.write(to: to, isForced: force, list: list, progress: progress)
+                report.files = try Interruption.watched { interruption in
+                    try plan.write(to: to, isForced: force, list: list, progress: progress, interruption)
+                }
             } else {
                 report.folder = to.hasSuffix(".sealed") ? to : "\(to).sealed"
                 report.isSealed = true

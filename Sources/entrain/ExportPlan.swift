@@ -60,6 +60,8 @@ struct ExportPlan {
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
                 if count < 0, errno == EINTR || errno == EAGAIN { continue }
+                // Whoever reads has enough, as `head` has.
+                if count < 0, errno == EPIPE { throw Failure(.failed) }
                 guard count > 0 else { throw Failure(.failed, "standard output was closed before all was written.") }
                 rest = rest.dropFirst(count)
             }
@@ -102,8 +104,10 @@ struct ExportPlan {
 
     /// Writes everything into a folder, with SHA256SUMS, and the list of study IDs beside it.
     /// - Returns: the paths written.
-    func write(to folder: String, isForced: Bool, list: StudyList?, progress: ProgressLine) throws -> [String] {
-        let output = try OutputFolder(path: folder, isForced: isForced)
+    func write(
+        to folder: String, isForced: Bool, list: StudyList?, progress: ProgressLine, _ interruption: Interruption
+    ) throws -> [String] {
+        let output = try OutputFolder(path: folder, isForced: isForced, interruption: interruption)
         try list?.refuseTaken(isForced: isForced)
         try output.refuseTaken(entries.map(\.path))
         var done = 0

@@ -17,8 +17,8 @@ struct MeAlone {
 
     func run() async throws {
         let clock = Environment.clock()
-        let known = await knownStraps()
-        let meant = try await meant(among: known)
+        let (known, elsewhere) = await straps()
+        let meant = try await meant(among: known, elsewhere)
         // Where it is to be kept must be there before anybody sits still for minutes.
         let store = options.isKept ? try options.global.openStore() : nil
         let client = try await Bluetooth.open(clock: clock)
@@ -26,7 +26,8 @@ struct MeAlone {
         let adapters = await client.adapters.filter(\.isPowered).sorted { $0.name < $1.name }.map(\.address)
         let plan = PersonalPlan(
             meant: meant, length: (options.minutes ?? Self.usualMinutes) * 60, rate: options.rate,
-            taken: Set(known.filter { $0.code != nil }.map(\.identity.address)), adapters: adapters)
+            taken: Set(known.filter { $0.code != nil }.map(\.identity.address)),
+            otherRooms: OtherRooms(elsewhere), adapters: adapters)
         let radio = BlueZRadio(client, hearsAll: meant == .nearest)
         let desk = StrapDesk(radio: radio, clock: clock)
         let conductor = PersonalConductor(plan: plan, desk: desk, clock: clock)
@@ -48,14 +49,18 @@ struct MeAlone {
 
     // MARK: - Which strap
 
-    /// Straps that belong to somebody; nothing is made or changed for that.
-    private func knownStraps() async -> [KnownStrap] {
-        guard options.global.hasStore, let store = try? Store(reading: options.global.dataFolder) else { return [] }
+    /// Straps that belong to somebody, and those of other rooms; nothing is made or changed for that.
+    private func straps() async -> (known: [KnownStrap], elsewhere: [StrapsElsewhere]) {
+        guard options.global.hasStore, let store = try? Store(reading: options.global.dataFolder) else {
+            return ([], [])
+        }
         // A folder of another version tells nothing; then Bluetooth still tells which straps are held.
-        return (try? await store.knownStraps()) ?? []
+        return ((try? await store.knownStraps()) ?? [], (try? await store.strapsElsewhere()) ?? [])
     }
 
-    private func meant(among known: [KnownStrap]) async throws -> PersonalPlan.Meant {
+    private func meant(
+        among known: [KnownStrap], _ elsewhere: [StrapsElsewhere]
+    ) async throws -> PersonalPlan.Meant {
         guard case .named(let text) = options.strap else {
             guard options.canAsk else {
                 throw Failure(
@@ -77,6 +82,9 @@ struct MeAlone {
                   If that is you and its session runs:  entrain me --code \(owner)
                   Otherwise take another strap, or have this one freed:  entrain assign \(owner) -
                 """)
+        }
+        guard !elsewhere.contains(where: { $0.contains(identity) }) else {
+            throw StoreError(.strapElsewhere, identity.label)
         }
         return .strap(identity)
     }

@@ -10,6 +10,7 @@ final class OutputFolder {
     private let path: String
     private let staging: String
     private let isForced: Bool
+    private let interruption: Interruption
     /// The files written, in order, with the SHA-256 of each.
     private(set) var written: [(path: String, digest: String)] = []
     private var made: Set<String> = []
@@ -19,12 +20,14 @@ final class OutputFolder {
     /// - Parameters:
     ///   - path: the folder; those above it are made where they are missing.
     ///   - isForced: whether files that are there may be written over.
+    ///   - interruption: asked between pieces; what was written so far goes away then.
     /// - Throws: `Failure` naming what could not be made.
-    init(path: String, isForced: Bool = false) throws {
+    init(path: String, isForced: Bool, interruption: Interruption) throws {
         let plain = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         guard !plain.isEmpty else { throw Failure(.usage, "--to needs the name of a folder.") }
         self.path = plain
         self.isForced = isForced
+        self.interruption = interruption
         staging = "\(plain).partial-\(getpid())"
         try Self.refuseFile(plain)
         try Self.makeParents(of: plain)
@@ -50,6 +53,7 @@ final class OutputFolder {
     /// Writes a file in pieces.
     /// - Throws: `Failure` naming the file and what to do next.
     func write(_ name: String, _ produce: (_ sink: ([UInt8]) throws -> Void) throws -> Void) throws {
+        try interruption.look()
         let file = "\(staging)/\(name)"
         try makeFolders(of: name)
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -57,6 +61,7 @@ final class OutputFolder {
         var digest = SHA256()
         do {
             try produce { bytes in
+                try interruption.look()
                 digest.add(bytes)
                 try Self.put(bytes, into: descriptor, of: "\(path)/\(name)")
             }

@@ -73,7 +73,8 @@ struct PairCommand: AsyncParsableCommand {
             let plan = PairPlan(
                 roster: roster, way: by,
                 adapters: used.sorted { $0.name < $1.name }.map { (address: $0.address, name: $0.name) },
-                labelsInSession: try await labelsInSession(store), remembers: remember)
+                labelsInSession: try await labelsInSession(store), elsewhere: try await store.strapsElsewhere(),
+                remembers: remember)
             try await lead(plan, kind, store, client, clock)
         }
     }

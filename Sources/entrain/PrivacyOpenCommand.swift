@@ -37,10 +37,12 @@ extension PrivacyCommand {
                     if let fault = error as? KeyFault, case .otherKey = fault { status = .refused }
                     throw Failure(status, "\(file) \(error)")
                 }
-                let output = try OutputFolder(path: to, isForced: force)
-                try output.refuseTaken(entries.map(\.path))
-                for entry in entries { try output.write(entry.path) { try $0(entry.bytes) } }
-                try output.finish()
+                try Interruption.watched { interruption in
+                    let output = try OutputFolder(path: to, isForced: force, interruption: interruption)
+                    try output.refuseTaken(entries.map(\.path))
+                    for entry in entries { try output.write(entry.path) { try $0(entry.bytes) } }
+                    try output.finish()
+                }
                 if global.json {
                     let object: JSONValue = [
                         "folder": .string(to), "files": .array(entries.map { .string($0.path) }),

@@ -16,10 +16,10 @@ extension RoomCommand {
                 Groups are made where they are missing. A strap that the kit names by its
                 Bluetooth address is given at once; for the others a map is written, and
                 `entrain pair --map` looks for them. Straps that the kit gives to other rooms
-                are not taken here any more, by any command. A computer works in one room: the
-                kit takes the place of one that was opened before. With the facilitator's key
-                in the kit, sessions are sealed for it when they end. A file that was damaged
-                changes nothing.
+                are not taken here any more, by any command, and a code that wears one here
+                loses it. A computer works in one room: the kit takes the place of one that
+                was opened before. With the facilitator's key in the kit, sessions are sealed
+                for it when they end. A file that was damaged changes nothing.
                 """)
         @Argument(help: "The file.", completion: .file()) var file: String
         @OptionGroup var global: GlobalOptions
@@ -37,13 +37,14 @@ extension RoomCommand {
                 let store = try global.openStore()
                 try await makeGroups(of: kit, store)
                 let bare = kit.straps.compactMapValues(StrapFinder.bare)
-                try await store.keepRoom(kit.name, text: kit.text, isOwn: true, elsewhere: kit.strapsElsewhere)
+                let freed = try await store.keepRoom(
+                    kit.name, text: kit.text, isOwn: true, elsewhere: kit.strapsElsewhere)
                 if !bare.isEmpty { try await store.setStraps(bare) }
                 let maps = try writeMaps(kit.straps.filter { bare[$0.key] == nil }, of: kit.name)
                 let scriptFile = "\(store.folder)/\(kit.name).yaml"
                 try Self.replace(scriptFile, kit.script)
                 _ = try await store.add(keys)
-                tell(kit, script: script, scriptFile: scriptFile, maps: maps, given: bare.count, keys)
+                tell(kit, script: script, scriptFile: scriptFile, maps: maps, given: bare.count, freed: freed, keys)
             }
         }
 
@@ -76,12 +77,13 @@ extension RoomCommand {
 
         private func tell(
             _ kit: RoomKit, script: Script, scriptFile: String, maps: [(group: GroupName, path: String)], given: Int,
-            _ keys: [FacilitatorKey]
+            freed: [Code], _ keys: [FacilitatorKey]
         ) {
             if global.json {
                 let object: JSONValue = [
                     "room": .string(kit.name), "codes": .array(kit.codes.map { .string($0.description) }),
-                    "given": .integer(given), "maps": .array(maps.map { .string($0.path) }),
+                    "given": .integer(given), "freed": .array(freed.map { .string($0.description) }),
+                    "maps": .array(maps.map { .string($0.path) }),
                     "script": .string(scriptFile), "has_key": .bool(!kit.key.isEmpty),
                     "keys": .array(keys.map { .string($0.fingerprint) }),
                     "elsewhere": .integer(kit.elsewhere.count),
@@ -92,6 +94,11 @@ extension RoomCommand {
             let groups = kit.groups.map { "\($0.group) with \($0.size)" }.joined(separator: ", ")
             StandardOutput.line("Room \(kit.name): \(groups); script \(script.name), which sessions here follow now.")
             if given > 0 { StandardOutput.line("Straps given: \(given).") }
+            if !freed.isEmpty {
+                StandardOutput.line(
+                    "Taken away, for it belongs to another room: the strap of \(freed.map(\.description).joined(separator: ", "))."
+                )
+            }
             for (group, path) in maps {
                 StandardOutput.line("Straps of \(group):  entrain pair \(group) --map \(path)")
             }

@@ -16,7 +16,8 @@ enum Signals {
 
     private struct Reader: Sendable {
         var wanted: Set<Int32>
-        var sink: AsyncStream<Int32>.Continuation
+        /// Answers whether it has any use for the signal.
+        var take: @Sendable (Int32) -> Bool
     }
 
     private static let reader = Mutex<Reader?>(nil)
@@ -38,8 +39,18 @@ enum Signals {
             signal(SIGTTIN, SIG_IGN)
         }
         let (stream, sink) = AsyncStream.makeStream(of: Int32.self)
-        reader.withLock { $0 = Reader(wanted: wanted, sink: sink) }
+        take(wanted) { number in
+            if case .enqueued = sink.yield(number) { true } else { false }
+        }
         return stream
+    }
+
+    /// Hands signals to one reader at once, on the main thread; no task need be free for that.
+    /// - Parameters:
+    ///   - wanted: which.
+    ///   - reader: answers whether it has any use for the signal; what it has none for does what it does by itself.
+    static func take(_ wanted: Set<Int32>, _ reader: @escaping @Sendable (Int32) -> Bool) {
+        self.reader.withLock { $0 = Reader(wanted: wanted, take: reader) }
     }
 
     /// Takes signals for as long as the process lives.
@@ -51,7 +62,7 @@ enum Signals {
             var number: Int32 = 0
             guard sigwait(&set, &number) == 0 else { continue }
             let reader = reader.withLock { $0 }
-            if let reader, reader.wanted.contains(number), case .enqueued = reader.sink.yield(number) { continue }
+            if let reader, reader.wanted.contains(number), reader.take(number) { continue }
             if number != SIGCONT { suffer(number) }
         }
     }

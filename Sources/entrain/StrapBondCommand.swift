@@ -23,6 +23,7 @@ extension StrapCommand {
         func run() async throws {
             try await Failing.run {
                 let identity = try await StrapFinder.find(strap, seconds: seconds, needsName: false, global: global)
+                try await StrapFinder.refuseElsewhere(identity, global: global)
                 guard try await StrapBonding.bond(identity, seconds: seconds, clock: Environment.clock()) else {
                     throw Failure(
                         .notFound,

@@ -47,6 +47,12 @@ enum StrapFinder {
         return matches.first { $0.identity == identity }
     }
 
+    /// Refuses a strap that the room's kit gives to another room.
+    static func refuseElsewhere(_ identity: StrapIdentity, global: GlobalOptions) async throws {
+        guard global.hasStore else { return }
+        try await global.openStore().refuseElsewhere(identity)
+    }
+
     /// The one strap that a text means; nil when it means none.
     /// - Throws: `Failure` when it means more than one.
     static func only(_ matches: [StrapIdentity], _ text: String) throws -> StrapIdentity? {

@@ -52,9 +52,11 @@ extension StrapCommand {
             let store = try global.openStore()
             let pairs = try await store.knownStraps().map { ($0.identity.address, $0) }
             let known = Dictionary(pairs) { first, _ in first }
+            var otherRooms = OtherRooms(try await store.strapsElsewhere())
             var rows: [Row] = []
             for strap in straps {
                 var row = Row(strap: strap, known: known[strap.identity.address])
+                row.isElsewhere = otherRooms.have(strap.identity)
                 if strap.rssi == nil, let last = try await store.lastSignal(of: strap.identity) {
                     row.strap.rssi = last.rssi
                     row.strap.signalAge = max(
@@ -73,11 +75,14 @@ extension StrapCommand {
 
         var strap: SeenStrap
         var known: KnownStrap?
+        /// Whether the room's kit gives it to another room.
+        var isElsewhere = false
 
         var cells: [String] {
             [
                 strap.identity.printedID, known?.label?.text ?? "–", SafeText.line(strap.identity.label), signal,
-                strap.battery.map { "\($0) %" } ?? "–", known?.code?.description ?? "–", strap.adapter,
+                strap.battery.map { "\($0) %" } ?? "–",
+                known?.code?.description ?? (isElsewhere ? "another room" : "–"), strap.adapter,
             ]
         }
 
@@ -97,7 +102,8 @@ extension StrapCommand {
                 .init("rssi_dbm", JSONValue(strap.rssi)), .init("rssi_age_s", JSONValue(strap.signalAge, places: 1)),
                 .init("battery", JSONValue(strap.battery)), .init("connected", .bool(strap.isConnected)),
                 .init("heart_rate", .bool(strap.isHeartRate)),
-                .init("code", JSONValue(known?.code?.description)), .init("adapter", .string(strap.adapter)),
+                .init("code", JSONValue(known?.code?.description)), .init("other_room", .bool(isElsewhere)),
+                .init("adapter", .string(strap.adapter)),
             ]
             return JSONValue.object(StrapFinder.json(strap.identity, label: known?.label) + members).line
         }

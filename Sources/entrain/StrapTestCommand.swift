@@ -33,6 +33,7 @@ extension StrapCommand {
                 let clock = Environment.clock()
                 let identity = try await StrapFinder.find(
                     strap, seconds: StrapTester.findingSeconds, needsName: false, global: global)
+                try await StrapFinder.refuseElsewhere(identity, global: global)
                 let client = try await Bluetooth.open(clock: clock)
                 do { try await refuseIfHeld(identity, client) } catch {
                     await client.close()

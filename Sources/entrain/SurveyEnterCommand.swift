@@ -37,6 +37,7 @@ struct SurveyEnterCommand: AsyncParsableCommand {
             let store = try global.openStore()
             let (instrument, wave) = try await SurveyFinder(store).wave(wave, instrument: instrument)
             let items = instrument.items(of: wave)
+            try await refuseUnknown(code, store)
             if !replace { try await refuseAnswered(code, instrument, wave, store) }
             var given = try SurveyLines.read(answer, items: items, place: "--answer")
             if let answers { given.merge(try lines(of: answers, items)) { _, new in new } }
@@ -58,6 +59,13 @@ struct SurveyEnterCommand: AsyncParsableCommand {
                 at: Environment.clock().now().utc)
             try await tell(try kept.get().first ?? "", code, given.count, items.count, instrument, store)
         }
+    }
+
+    /// A slip of the pen in a group that is known here; groups of other rooms may be unknown.
+    private func refuseUnknown(_ code: Code, _ store: Store) async throws {
+        let roster = try await store.rosters().first { $0.group == code.group }
+        guard let roster, !roster.members.contains(where: { $0.code == code }) else { return }
+        throw StoreError(.unknownCode, "\(code)")
     }
 
     /// Nobody shall answer a whole questionnaire to be refused at its end.

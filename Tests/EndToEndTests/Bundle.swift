@@ -18,7 +18,7 @@ struct Bundle {
         "markers.csv": "session,t_s,scope,code,kind,text",
         "links.csv": "session,code,segment,strap,event,t_s,rssi,battery",
         "change.csv": "code,from,to,measure,before,after,delta,used,reason",
-        "group.csv": "measure,n,median_delta,up,down,dz,g,ci_lo,ci_hi,rbc",
+        "group.csv": "measure,n,median_delta,up,down,dz,g,ci_lo,ci_hi,rbc,reason",
         "group_coherence.csv": "session,phase,pacer_rate,locking,resultant,codes,updates,reason",
         "codebook.csv": "file,column,type,unit,range,meaning",
     ]

@@ -90,7 +90,7 @@ extension EndToEnd {
             #expect(
                 ending.errors.contains("clash  20260804-G1") && ending.errors.contains("In the study: began"),
                 "\(ending)")
-            #expect(ending.output.contains("1 sessions now"))
+            #expect(ending.output.contains("1 session now"))
         }
 
         @Test("who withdraws in a room has withdrawn in the study as well")

@@ -51,6 +51,22 @@ extension EndToEnd.RecordingTests {
         withExtendedLifetime(disk) {}
     }
 
+    @Test(
+        "Ctrl-C in the middle of an export leaves nothing, nor does a terminal that goes away",
+        arguments: [SIGINT, SIGHUP])
+    func interrupted(signal: Int32) async throws {
+        let scratch = try Scratch()
+        let folder = scratch.path("out")
+        let arguments = ["--format", Self.all, "--recode", "--to", folder]
+        let export = try Program(
+            [Program.binary, "export", recording.session, "--data", recording.data] + arguments)
+        try await export.waits { try scratch.files(in: "").contains("out.partial-\(export.identifier)") }
+        export.send(signal)
+        let ending = try await export.ended()
+        #expect(ending.status == 2 && ending.errors.contains("nothing was written"), "\(ending)")
+        #expect(try scratch.files(in: "") == [])
+    }
+
     @Test("what a killed export left is taken away by the next one")
     func leftovers() async throws {
         let scratch = try Scratch()
@@ -71,6 +87,9 @@ extension EndToEnd.RecordingTests {
             "--format", "kubios", "--code", code, "--only", "kubios/\(code)_rr.txt", "--to", "-")
         let own = recording.bundle.beats.rows.filter { $0["code"] == code && $0["t_s"] != "" }
         #expect(intervals.lines.count == own.count, "\(intervals)")
+        let read = "\(Program.binary) export \(recording.session) --only packets.csv --to - --data '\(recording.data)'"
+        let enough = try await Program.run(["bash", "-c", "\(read) | head -n 1"])
+        #expect(enough.lines.count == 1 && enough.errors == "", "\(enough)")
         let several = try await export("--to", "-")
         #expect(several.status == 64 && several.errors.contains("--only") && several.output.isEmpty)
         let none = try await export("--only", "nothing.csv", "--to", "-")

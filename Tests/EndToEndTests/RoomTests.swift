@@ -74,7 +74,12 @@ extension EndToEnd {
             #expect(addresses.count == 2, "\(found)")
             let map = try scratch.write("G1-01,\(addresses[0])\nG9-01,\(addresses[1])\n", to: "straps.csv")
             #expect(try await pack("B204", "G1-01..G1-02", "--map", map).status == 0)
-            #expect(try await open("B204").status == 0)
+            let made = try await Program.entrain("group", "new", "G1", "--size", "2", "--data", coach)
+            #expect(made.status == 0, "\(made)")
+            let early = try await straps.entrain("assign", "G1-02", addresses[1], "--data", coach).ended()
+            #expect(early.status == 0, "\(early)")
+            let opened = try await open("B204")
+            #expect(opened.status == 0 && opened.output.contains("another room: the strap of G1-02"), "\(opened)")
             let session = try straps.entrain(
                 "session", "start", "G1", "--any", "--consent-on-paper", "--minutes", "1", "--screen", "off", "--data",
                 coach)
@@ -83,6 +88,26 @@ extension EndToEnd {
             let name = try #require(try await SessionList(data: coach).only)
             let bundle = try await Bundle(of: name, data: coach, in: scratch)
             #expect(Set(bundle.packets.cells("code")) == ["G1-01"])
+        }
+
+        @Test("no other command takes a strap of another room either, and a scan says whose it is")
+        func otherCommands() async throws {
+            let straps = try await Simulation(straps: 1, speed: 20, in: scratch)
+            let found = try await straps.entrain("strap", "scan", "--seconds", "5", "--json", "--data", coach).ended()
+            let line = try #require(found.lines.first, "\(found)")
+            let address = try #require(try JSON(line)["address"]?.string)
+            let map = try scratch.write("G9-01,\(address)\n", to: "straps.csv")
+            #expect(try await pack("B204", "G1-01..G1-02", "--map", map).status == 0)
+            #expect(try await open("B204").status == 0)
+            for command in [
+                ["strap", "test", address, "--seconds", "5"], ["strap", "bond", address], ["me", "--strap", address],
+            ] {
+                let arguments = [Program.binary] + command + ["--data", coach]
+                let ending = try await Program(arguments, environment: straps.environment).ended()
+                #expect(ending.status == 7 && ending.errors.contains("belongs to another room"), "\(ending)")
+            }
+            let list = try await straps.entrain("strap", "scan", "--seconds", "5", "--data", coach).ended()
+            #expect(list.output.contains("another room"), "\(list)")
         }
 
         @Test("a code is in one room; a damaged kit, a private key and a strap given twice are refused")

@@ -215,6 +215,9 @@ extension EndToEnd {
                 let bad = try await survey("enter", "pal-post", "--code", "G1-04", "--answer", answer)
                 #expect(bad.status == status, "\(bad)")
             }
+            #expect(try await Program.entrain("group", "new", "G1", "--size", "8", "--data", data).status == 0)
+            let slip = try await survey("enter", "pal-post", "--code", "G1-77", "--answer", "goals_met=4")
+            #expect(slip.status == 4 && slip.errors.contains("entrain group show G1"), "\(slip)")
             let name = try await survey("enter", "pal-post", "--code", "Ada", "--answer", "goals_met=4")
             #expect(name.status == 64 && name.errors.contains("is not a code"), "\(name)")
         }

@@ -102,7 +102,7 @@ import Testing
         let lines = ExportTests.text(files["measures/G1-01_measures.csv"]).split(separator: "\n")
         #expect(lines.count == 3)
         #expect(lines[0] == "timestamp_measurement,HR,AVNN,SDNN,rMSSD,pNN50,LF,HF,HRV4T_Recovery_Points")
-        #expect(lines[1].hasPrefix("2026-08-04T16:02:41,") && lines[1].hasSuffix(",-"))
+        #expect(lines[1].hasPrefix("2026-08-04T16:04:01,") && lines[1].hasSuffix(",-"))
         #expect(lines[1].split(separator: ",").count == 9)
     }
 

@@ -71,7 +71,7 @@ import VirtualStraps
 
     /// Gives straps to a group of so many places while `body` is the coach.
     private func pair(
-        _ scenario: Scenario, places: Int, way: Nearness.Way = .near,
+        _ scenario: Scenario, places: Int, way: Nearness.Way = .near, elsewhere: [StrapsElsewhere] = [],
         _ body: @escaping @Sendable (Bench) async throws -> Void
     ) async throws -> (end: PairEnd, roster: Roster, left: [String]) {
         let clock = MachineClock(rate: Self.rate)
@@ -85,7 +85,8 @@ import VirtualStraps
         let radio = BlueZRadio(client, hearsAll: true)
         let desk = StrapDesk(radio: radio, clock: clock)
         let conductor = PairConductor(
-            plan: PairPlan(roster: roster, way: way, adapters: adapters), desk: desk, store: store, clock: clock)
+            plan: PairPlan(roster: roster, way: way, adapters: adapters, elsewhere: elsewhere), desk: desk,
+            store: store, clock: clock)
         await desk.open(events: radio.events)
         let coach = Task {
             do { try await body(Bench(conductor: conductor, store: store, group: roster.group)) } catch {
@@ -119,6 +120,24 @@ import VirtualStraps
         }
         #expect(end == .done)
         #expect(roster.members.map(\.strap?.name) == scenario.straps.map(\.name))
+        #expect(left.isEmpty)
+    }
+
+    @Test func aStrapOfAnotherRoomIsNeverOffered() async throws {
+        var scenario = queue(2)
+        scenario.straps[1].approaches = [Approach(.at(seconds: 1), delay: 0, rssi: -60)]
+        let foreign = scenario.straps[0]
+        let empty = StrapsElsewhere(salt: "s", digests: [])
+        let kit = StrapsElsewhere(salt: "s", digests: [empty.digest(of: foreign.name)])
+        let own = scenario.straps[1].address
+        let (end, roster, left) = try await pair(scenario, places: 1, elsewhere: [kit]) { bench in
+            let offered = try await bench.offer()
+            #expect(offered.address == own, "the other one is nearer")
+            await bench.conductor.perform(.name(foreign.name))
+            #expect(await bench.conductor.view().message.contains("belongs to another room"))
+            await bench.conductor.perform(.accept())
+        }
+        #expect(end == .done && roster.members.map(\.strap?.address) == [own])
         #expect(left.isEmpty)
     }
 

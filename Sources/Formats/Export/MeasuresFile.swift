@@ -6,7 +6,7 @@ enum MeasuresFile {
     private static let header =
         "timestamp_measurement,HR,AVNN,SDNN,rMSSD,pNN50,LF,HF,HRV4T_Recovery_Points"
 
-    /// A file of one code; phases that are not analysed have no line.
+    /// A file of one code, each line dated by the end of its phase; phases that are not analysed have no line.
     static func file(_ code: Code, _ replay: CodeReplay, of record: SessionRecord) -> ExportFile {
         ExportFile("measures/\(code)_measures.csv") { sink in
             let time = LocalTime(record.info)
@@ -23,7 +23,7 @@ enum MeasuresFile {
                     number(analysis.time[.pnn50], 1), number(analysis.frequency[.lf], 1),
                     number(analysis.frequency[.hf], 1), "-",
                 ]
-                text += "\(time.stamp(span.start).prefix(19)),\(cells.joined(separator: ","))\n"
+                text += "\(time.stamp(end).prefix(19)),\(cells.joined(separator: ","))\n"
             }
             try sink(Array(text.utf8))
         }

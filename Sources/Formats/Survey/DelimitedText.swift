@@ -1,7 +1,7 @@
 /// A table of text as other programs export it: RFC 4180, and what people's spreadsheets make of it.
 ///
 /// Commas, semicolons or tabs; LF, CR LF or CR; UTF-8 with or without a byte order mark, else Windows-1252; quoted cells may
-/// hold line ends, which become spaces.
+/// hold line ends and tabs, which become spaces.
 package struct DelimitedText {
     /// A row and where it stands.
     package struct Row {
@@ -12,12 +12,15 @@ package struct DelimitedText {
 
     /// The rows that hold anything.
     package let rows: [Row]
+    /// The line where a quotation mark opens a cell that never ends; nil in a whole file.
+    let openLine: Int?
 
     package init(_ bytes: [UInt8]) {
         let mark: [UInt8] = [0xef, 0xbb, 0xbf]
         let body = bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...]
         var scan = Scan(separator: Self.separator(of: body))
         for byte in body { scan.take(byte) }
+        openLine = scan.isOpen ? scan.rowLine : nil
         rows = scan.finish().filter { $0.cells.contains { !$0.isEmpty } }
     }
 
@@ -36,6 +39,9 @@ package struct DelimitedText {
     }
 
     private struct Scan {
+        private static let tab = UInt8(ascii: "\t")
+        private static let space = UInt8(ascii: " ")
+
         let separator: UInt8
         var rows: [Row] = []
         var cells: [String] = []
@@ -46,6 +52,8 @@ package struct DelimitedText {
         /// Whether the byte before was a quotation mark inside quotes: it ends them, or is the first of two.
         var hasMark = false
         var hasReturn = false
+
+        var isOpen: Bool { isQuoted && !hasMark }
 
         init(separator: UInt8) { self.separator = separator }
 
@@ -65,9 +73,9 @@ package struct DelimitedText {
                 if byte == UInt8(ascii: "\"") {
                     hasMark = true
                 } else if !isEnd {
-                    cell.append(byte)
+                    cell.append(byte == Self.tab ? Self.space : byte)
                 } else if !(byte == 0x0a && hasReturn) {
-                    cell.append(UInt8(ascii: " "))
+                    cell.append(Self.space)
                 }
             } else if byte == UInt8(ascii: "\""), cell.isEmpty {
                 isQuoted = true
@@ -76,7 +84,7 @@ package struct DelimitedText {
             } else if isEnd {
                 if !(byte == 0x0a && hasReturn) { endRow() }
             } else {
-                cell.append(byte)
+                cell.append(byte == Self.tab ? Self.space : byte)
             }
         }
 

@@ -146,7 +146,8 @@ struct SurveyColumns {
 
     /// Why a column that is no item says who somebody is; nil when it does not seem to.
     private static func reason(_ index: Int, _ header: String, in sheet: SurveySheet) -> String? {
-        if let reason = Identifying.reason(column: header) { return reason }
+        let question = sheet.questions.indices.contains(index) ? sheet.questions[index] : ""
+        if let reason = [header, question].lazy.compactMap(Identifying.reason(column:)).first { return reason }
         let contents = sheet.contents(index).lazy.compactMap { Identifying.reason(contents: $0.text) }.first
         return contents.map { "its contents look like \($0)" }
     }

@@ -148,6 +148,10 @@ public enum SurveyImportError: Error, Sendable, Hashable, CustomStringConvertibl
     case empty
     /// It holds bytes that no text has.
     case noText
+    /// A quotation mark opens a cell that never ends.
+    case openQuote(line: Int)
+    /// A row has more cells than there are columns.
+    case tooManyCells(Int, headers: Int, line: Int)
     /// It is not a file of that origin.
     case notOfOrigin(SurveyImport.Origin, missing: String)
     /// No column belongs to an item.
@@ -171,6 +175,11 @@ public enum SurveyImportError: Error, Sendable, Hashable, CustomStringConvertibl
         case .noText:
             "it is no text file. Export the answers as CSV; of a table program, save them as CSV."
         case .empty: "there is no row of answers in it. Export it again, with its header."
+        case .openQuote(let line):
+            "line \(line): a quotation mark opens a cell that never ends. Close it, or export the file again."
+        case .tooManyCells(let count, let headers, let line):
+            "line \(line) has \(count) cells, but there are \(headers) columns: most likely a comma inside an answer. Put "
+                + "that answer in quotation marks, or export the file again."
         case .notOfOrigin(let origin, let missing):
             "it is no export of \(origin.rawValue): \(missing). Name what it is with --from, or use --from csv."
         case .noItems(let instrument, let headers):
@@ -180,7 +189,7 @@ public enum SurveyImportError: Error, Sendable, Hashable, CustomStringConvertibl
         case .noWave(let waves):
             "nothing in it says before or after. Say it with --wave: \(waves.joined(separator: ", "))."
         case .strangeWave(let wave, let line, let waves):
-            "line \(line): there is no wave '\(wave)'. The survey has: \(waves.joined(separator: ", ")). "
+            "line \(line): \(wave.isEmpty ? "it names no wave" : "there is no wave '\(wave)'"). The survey has: \(waves.joined(separator: ", ")). "
                 + "Say it for all rows with --wave."
         case .noColumn(let name): "it has no column '\(name)'. Check the name."
         case .badCode(let text, let line):

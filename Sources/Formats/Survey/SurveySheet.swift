@@ -23,9 +23,14 @@ struct SurveySheet {
     /// Reads a file, and holds it against what exports of its origin have.
     init(_ bytes: [UInt8], origin: SurveyImport.Origin) throws(SurveyImportError) {
         guard !bytes.contains(0) else { throw .noText }
-        let table = DelimitedText(bytes).rows
+        let text = DelimitedText(bytes)
+        if let line = text.openLine { throw .openQuote(line: line) }
+        let table = text.rows
         guard let first = table.first else { throw .empty }
         headers = first.cells.map(DelimitedText.unguarded)
+        for row in table where row.cells.dropFirst(headers.count).contains(where: { !$0.isEmpty }) {
+            throw .tooManyCells(row.cells.count, headers: headers.count, line: row.line)
+        }
         var body = table.dropFirst()
         switch origin {
         case .qualtrics:
