@@ -51,7 +51,7 @@ extension EndToEnd {
 
         @Test("the nearest strap is asked about, then the screen: keys, the measure, the comparison, the end")
         func journey() async throws {
-            let straps = try await room()
+            let straps = try await room(speed: 8)
             let terminal = try PseudoTerminal(columns: 80, rows: 24)
             let reading = try me("--minutes", "3", in: straps, terminal: terminal)
             var picture = Picture(terminal)

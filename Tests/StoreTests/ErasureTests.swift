@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import HeartRate
 import Practice
 import TestSupport
 import Testing
@@ -132,6 +133,30 @@ import Timekeeping
         #expect(record.packets.filter { $0.code.place == 2 }.count == 600 && record.beats.count == 1800)
         #expect(record.markers.contains { $0.text == "group-mark" })
         #expect(try await room.store.plainSessions().isEmpty == isSealed)
+    }
+
+    @Test("a recording made elsewhere goes with its code, corrected or not; the others and new ones keep their places")
+    func imports() async throws {
+        let room = try await room(isSealed: false)
+        func bring(_ digest: String, to code: String, at start: Double) async throws {
+            var beat = try Samples.beat(code, 10_000, end: start + 1, segment: 9)
+            beat.beat.importedMilliseconds = 811.5
+            let recording = ImportRecord(
+                code: beat.code, digest: digest, format: "kubios", start: start, beats: 1, remarks: [],
+                made: Samples.started)
+            try await room.store.add([beat.beat], coherence: [], as: recording, to: "20260804-G1")
+        }
+        try await bring("a", to: "G1-01", at: 1000)
+        try await bring("b", to: "G1-02", at: 2000)
+        let change = Reassignment(
+            from: try Code("G1-02"), to: try Code("G1-03"), start: 1500, end: .infinity, isExchange: false,
+            made: Samples.started)
+        #expect(try await room.store.reassign("20260804-G1", change).imported == 1)
+        _ = try await erase(room, "G1-02")
+        _ = try await erase(room, "G1-01")
+        try await bring("c", to: "G1-03", at: 3000)
+        let left = try await room.store.record(named: "20260804-G1").imports
+        #expect(left.map { "\($0.code) \($0.digest)" } == ["G1-03 b", "G1-03 c"])
     }
 
     @Test("what must be kept is neither erased nor purged before its day, and purged after it")
