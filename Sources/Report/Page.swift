@@ -107,7 +107,7 @@ struct Page {
         th:first-child { text-align: left; }
         td:last-child { white-space: normal; }
         thead th { border-bottom: 2px solid \(Palette.ink); }
-        tbody th { font-weight: normal; }
+        tbody th { font-weight: normal; white-space: normal; min-width: 5rem; }
         footer { margin-top: 2.5rem; border-top: 1px solid \(Palette.grid); font-size: 0.85rem; }
         @page { size: A4; margin: 16mm; }
         @media print {

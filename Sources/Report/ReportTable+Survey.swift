@@ -20,13 +20,16 @@ extension ReportTable {
             head: ["Item", "Yes", "Valid", "Missing", "%", "95 % CI"], rows: survey.rows.map(Self.row), notes: notes)
     }
 
+    /// An en dash at which no line ends.
+    private static let to = "\u{2060}–\u{2060}"
+
     private static func row(_ row: SurveyTable.Row) -> [String] {
         func percent(_ share: Double) -> String { Figures.fixed(share * 100, places: 1) }
         return [
             row.option.map { "\(row.label): \($0.label)" } ?? row.label,
             row.yes.map(String.init) ?? Figures.absent, row.valid.map(String.init) ?? Figures.absent,
             row.missing.map(String.init) ?? Figures.absent, row.share.map(percent) ?? Figures.absent,
-            row.interval.map { "\(percent($0.lowerBound))–\(percent($0.upperBound))" } ?? Figures.absent,
+            row.interval.map { "\(percent($0.lowerBound))\(Self.to)\(percent($0.upperBound))" } ?? Figures.absent,
         ]
     }
 }

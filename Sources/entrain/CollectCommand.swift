@@ -22,7 +22,7 @@ struct CollectCommand: AsyncParsableCommand {
             to surveys come along: of a code once a wave, without codes once a file. Who
             has withdrawn in one room has withdrawn in the study. Straps stay in their
             rooms. Sealed sessions of a room need --key; in the study they stand in the
-            clear until it has a key of its own (entrain privacy key import).
+            clear until you seal them there:  entrain privacy seal --data study
             Exit status 5: something clashed or could not be read.
             """)
     @Argument(help: "Folders of rooms or exported sessions.", completion: .directory) var sources: [String]

@@ -46,7 +46,7 @@ extension SessionTests {
             let dropped = try outcome.code(1)
             #expect(outcome.links(dropped) == [.connect, .lost, .back])
             let gap = try #require(back(outcome, dropped).first)
-            // At twenty times the speed of life a machine that is late by a tenth of a second takes two off the gap.
+            // At ten times the speed of life a machine that is late by a tenth of a second takes one off the gap.
             #expect(gap > 20)
             let beats = outcome.beats(dropped).map(\.beat)
             #expect(beats.filter { $0.flag == .gapBefore }.map(\.segment) == [2])

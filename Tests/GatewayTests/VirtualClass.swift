@@ -11,10 +11,10 @@ import VirtualStraps
 
 @testable import Gateway
 
-/// A session of a virtual class at twenty times the speed of life: the simulator's bus, client, radio, desk, conductor
+/// A session of a virtual class at ten times the speed of life: the simulator's bus, client, radio, desk, conductor
 /// and store, as a real session has them.
 struct VirtualClass: Sendable {
-    static let rate = 20.0
+    static let rate = 10.0
 
     var scenario: Scenario
     /// Length of the one phase, seconds.
@@ -59,7 +59,7 @@ struct VirtualClass: Sendable {
         self.scenario = scenario
     }
 
-    /// Twenty times the speed makes twenty times as much of a machine's delays: silence is borne longer than in life.
+    /// Ten times the speed makes ten times as much of a machine's delays: silence is borne longer than in life.
     private static var patience: Patience {
         var patience = Patience()
         patience.silence = .seconds(20)

@@ -141,6 +141,7 @@ import Timekeeping
         func bring(_ digest: String, to code: String, at start: Double) async throws {
             var beat = try Samples.beat(code, 10_000, end: start + 1, segment: 9)
             beat.beat.importedMilliseconds = 811.5
+            beat.beat.packet = 0
             let recording = ImportRecord(
                 code: beat.code, digest: digest, format: "kubios", start: start, beats: 1, remarks: [],
                 made: Samples.started)
