@@ -9,6 +9,14 @@ public struct PhasePlace: Sendable, Hashable {
     /// Begin of its newest span, from which its pacer counts, seconds from the session's start.
     public var start: Double
 
+    /// Makes a place.
+    public init(phase: Phase, elapsed: Double, isPaused: Bool, start: Double) {
+        self.phase = phase
+        self.elapsed = elapsed
+        self.isPaused = isPaused
+        self.start = start
+    }
+
     /// The place at `t`, seconds from the session's start; nil when no phase has begun.
     /// - Parameters:
     ///   - spans: the phases that have begun, in order.

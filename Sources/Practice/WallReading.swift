@@ -1,4 +1,3 @@
-public import HRV
 public import Timekeeping
 
 /// What the store tells a wall of a session: no beat, and of people only what is counted.
@@ -84,69 +83,6 @@ public struct WallReading: Sendable, Hashable {
     public var newest: Double {
         let times = places.map(\.packet) + spans.map { $0.end ?? $0.start }
         return times.max() ?? 0
-    }
-}
-
-/// What all in the room may see of a session, at one moment.
-public struct WallView: Sendable, Hashable {
-    /// A strap is good when beats came from it in so many seconds, and its newest window was clean.
-    static let silence = 6.0
-    /// A score counts for so many seconds.
-    static let scoreAge = 15.0
-    /// From fewer valid scores than this a single one could be worked out.
-    public static let leastValid = 5
-
-    /// How the session stands; nil when there is none.
-    public var state: WallReading.State?
-    /// The group.
-    public var group: String
-    /// The phase; nil before the first.
-    public var place: PhasePlace?
-    /// The breath now; nil without a pacer.
-    public var breath: Pacer.Position?
-    /// Straps that are good.
-    public var goodStraps: Int
-    /// Students who are recorded.
-    public var students: Int
-    /// The median band of the group, and of how many; nil when fewer than five count or the phase shows no numbers.
-    public var band: (CoherenceBand, of: Int)? { bandValue.map { ($0, bandCount) } }
-
-    /// How far the group moves together, 0 to 1; nil when nothing is said of the group, or fewer than five counted.
-    public private(set) var together: Double?
-
-    private var bandValue: CoherenceBand?
-    private var bandCount = 0
-
-    /// No session.
-    public init() {
-        group = ""
-        goodStraps = 0
-        students = 0
-    }
-
-    /// A session at `t`, seconds from its start.
-    public init(_ reading: WallReading, at t: Double) {
-        state = reading.state
-        group = reading.info.group.text
-        place = PhasePlace(reading.spans, at: t)
-        breath = place?.breath(at: t)
-        students = reading.info.codes.values.count(where: \.allowsRecording)
-        goodStraps = reading.places.count { Self.isGood($0, at: t) }
-        guard let place, !place.isPaused, place.phase.feedback == .own else { return }
-        let scores = reading.places.filter { t - ($0.update ?? -.infinity) <= Self.scoreAge }.compactMap(\.score)
-        guard scores.count >= Self.leastValid, let median = scores.median else { return }
-        bandValue = CoherenceBands.standard.band(of: median)
-        bandCount = scores.count
-        guard let rhythm = reading.rhythm, rhythm.phase == place.phase.key, rhythm.codes >= Self.leastValid,
-            t - rhythm.t <= Self.scoreAge
-        else { return }
-        together = rhythm.locking
-    }
-
-    private static func isGood(_ place: WallReading.Place, at t: Double) -> Bool {
-        guard t - (place.beat ?? -.infinity) <= silence else { return false }
-        guard let update = place.update, t - update <= scoreAge else { return true }
-        return (place.clean ?? 1) >= Quality.least
     }
 }
 

@@ -34,14 +34,14 @@ public enum WallScreen {
 
     /// How many straps are good, in words.
     public static func straps(_ view: WallView) -> String {
-        "\(view.goodStraps) of \(view.students) straps good"
+        "\(view.counts.goodStraps) of \(view.counts.students) straps good"
     }
 
     /// What is said of the group as a whole; empty when nothing is.
     public static func group(_ view: WallView) -> [String] {
-        guard let band = view.band else { return [] }
-        let median = "The group together: \(band.0.rawValue) coherence (median of \(band.of))"
-        guard let together = view.together else { return [median] }
+        guard let band = view.counts.band else { return [] }
+        let median = "The group together: \(band.rawValue) coherence (median of \(view.counts.scores))"
+        guard let together = view.counts.together else { return [median] }
         return [median, "Hearts move together: \(Figures.fixed(together, places: 2)) of 1"]
     }
 

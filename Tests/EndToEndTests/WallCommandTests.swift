@@ -40,6 +40,29 @@ extension EndToEnd {
             #expect(try await SessionList(data: data).states == ["ended", "interrupted"])
         }
 
+        @Test("where the data folder is another's, it follows a session over the bus, and the next one of the group")
+        func overTheBus() async throws {
+            let terminal = try PseudoTerminal(columns: 80, rows: 24)
+            let straps = try await Simulation(straps: 6, speed: 10, in: scratch)
+            let wall = try straps.entrain("wall", "--data", scratch.path("nothing"), terminal: terminal)
+            var picture = Picture(terminal)
+            try await wall.waits { picture.now.contains("No session runs.") }
+            let first = try start(straps)
+            try await wall.waits { picture.now.contains("G1 · Practice") && picture.now.contains("6 of 6 straps good") }
+            try await wall.waits { picture.now.contains("▕███") && picture.now.contains("left") }
+            try await wall.waits { picture.now.contains("The group together:") }
+            #expect(!picture.now.contains("G1-0") && access(scratch.path("nothing"), F_OK) != 0)
+            first.send(SIGTERM)
+            #expect(try await first.ended().status == 2)
+            try await wall.waits { picture.now.contains("The session of G1 is over.") }
+            let second = try start(straps)
+            try await wall.waits { picture.now.contains("6 of 6 straps good") }
+            terminal.type("q")
+            #expect(try await wall.ended().status == 0)
+            second.send(SIGTERM)
+            _ = try await second.ended()
+        }
+
         @Test(
             "without a terminal it writes lines and never moves the cursor; a session that is not there is told at once"
         )

@@ -26,10 +26,10 @@ import Timekeeping
     }
 
     @Test func theMedianBandIsShownFromFiveValidScoresOn() throws {
-        #expect(WallView(try reading([3, 3, 3, 0.1]), at: 30).band == nil)
-        #expect(WallView(try reading([3, 3, 3, 0.1, nil, nil]), at: 30).band == nil)
-        let band = try #require(WallView(try reading([3, 3, 3, 0.1, 0.1, nil]), at: 30).band)
-        #expect(band.0 == .high && band.of == 5)
+        #expect(WallView(try reading([3, 3, 3, 0.1]), at: 30).counts.band == nil)
+        #expect(WallView(try reading([3, 3, 3, 0.1, nil, nil]), at: 30).counts.band == nil)
+        let counts = WallView(try reading([3, 3, 3, 0.1, 0.1, nil]), at: 30).counts
+        #expect(counts.band == .high && counts.scores == 5)
     }
 
     @Test(arguments: [
@@ -38,20 +38,21 @@ import Timekeeping
     func howFarTheGroupMovesTogetherIsToldOfFiveAndMore(codes: Int, phase: String, t: Double, told: Double?) throws {
         var reading = try reading([3, 3, 3, 0.1, 0.1])
         reading.rhythm = .init(t: t, phase: phase, locking: 0.6, codes: codes)
-        #expect(WallView(reading, at: 30).together == told)
+        #expect(WallView(reading, at: 30).counts.together == told)
         reading.places.removeLast()
-        #expect(WallView(reading, at: 30).together == nil, "where nothing is said of the band, nothing is said of it")
+        #expect(
+            WallView(reading, at: 30).counts.together == nil, "where nothing is said of the band, nothing is said of it")
     }
 
     @Test func scoresThatAreOldDoNotCount() throws {
         let reading = try reading([3, 3, 3, 3, 3])
-        #expect(WallView(reading, at: 43).band != nil)
-        #expect(WallView(reading, at: 44).band == nil)
+        #expect(WallView(reading, at: 43).counts.band != nil)
+        #expect(WallView(reading, at: 44).counts.band == nil)
     }
 
     @Test(arguments: [Feedback.hidden, .off, .signal])
     func aPhaseThatShowsNobodyTheirNumbersShowsNoneOfTheGroup(feedback: Feedback) throws {
-        #expect(WallView(try reading([3, 3, 3, 3, 3], feedback: feedback), at: 30).band == nil)
+        #expect(WallView(try reading([3, 3, 3, 3, 3], feedback: feedback), at: 30).counts.band == nil)
     }
 
     @Test func aPauseShowsNoBandAndNoBreath() throws {
@@ -59,7 +60,7 @@ import Timekeeping
         reading.spans[0].end = 29
         reading.spans.append(.init(phase: .pause, start: 29))
         let view = WallView(reading, at: 30)
-        #expect(view.band == nil && view.breath == nil && view.place?.isPaused == true)
+        #expect(view.counts.band == nil && view.breath == nil && view.place?.isPaused == true)
     }
 
     @Test func goodStrapsSendBeatsThatAreClean() throws {
@@ -67,8 +68,8 @@ import Timekeeping
         reading.places[0].beat = nil
         reading.places[1].beat = 20
         let view = WallView(reading, at: 30)
-        #expect(view.goodStraps == 1, "one sends no beats, one is silent, one is loose")
-        #expect(view.students == 7, "who said no is not counted")
+        #expect(view.counts.goodStraps == 1, "one sends no beats, one is silent, one is loose")
+        #expect(view.counts.students == 7, "who said no is not counted")
     }
 
     @Test func timeIsExactInLifeAndLearnedInTraining() throws {

@@ -81,12 +81,30 @@ public struct GatewayClient: Sendable {
     /// Where a session stands now.
     /// - Throws: `AccessDenied` for an account that may not steer; what the bus answers when the session is gone.
     public func moment(of session: GatewaySession) async throws(DBusError) -> SessionMoment {
-        let reply = try await call(
-            session, session.path, "org.freedesktop.DBus.Properties", "GetAll", [.string(ServiceName.session)])
-        guard let moment = SessionMoment(reply.arguments.first?.properties ?? [:]) else {
-            throw DBusError(name: DBusError.Name.inconsistentMessage, message: "\(session.name) tells no moment")
+        guard let moment = SessionMoment(try await properties(of: session)) else {
+            throw Self.inconsistent("\(session.name) tells no moment")
         }
         return moment
+    }
+
+    /// What all in the room may see of a session now.
+    /// - Throws: `AccessDenied` for an account that may not steer; what the bus answers when the session is gone.
+    public func wall(of session: GatewaySession) async throws(DBusError) -> WallSighting {
+        let values = try await properties(of: session)
+        guard let moment = SessionMoment(values), let counts = WallCounts(values),
+            let rate = values[SessionObject.Property.clockRate]?.double
+        else { throw Self.inconsistent("\(session.name) tells no counts") }
+        return WallSighting(group: session.group ?? "", moment: moment, counts: counts, clockRate: rate)
+    }
+
+    private func properties(of session: GatewaySession) async throws(DBusError) -> [String: Value] {
+        let reply = try await call(
+            session, session.path, "org.freedesktop.DBus.Properties", "GetAll", [.string(ServiceName.session)])
+        return reply.arguments.first?.properties ?? [:]
+    }
+
+    private static func inconsistent(_ text: String) -> DBusError {
+        DBusError(name: DBusError.Name.inconsistentMessage, message: text)
     }
 
     /// The newest of a code, with the beats of the last 60 s.
@@ -96,7 +114,7 @@ public struct GatewayClient: Sendable {
         let reply = try await call(
             session, path, "org.freedesktop.DBus.Properties", "GetAll", [.string(ServiceName.code)])
         guard let reading = CodeReading(reply.arguments.first?.properties ?? [:]) else {
-            throw DBusError(name: DBusError.Name.inconsistentMessage, message: "\(code) tells no reading")
+            throw Self.inconsistent("\(code) tells no reading")
         }
         return reading
     }

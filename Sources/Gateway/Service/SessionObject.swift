@@ -36,7 +36,7 @@ struct SessionObject: GuardedObject {
         properties: [
             .init(Property.name, .string), .init(Property.group, .string), .init(Property.script, .string),
             .init(Property.clockRate, .double), .init(Property.next, .string), .init(Property.codes, .strings),
-        ] + MomentProperty.all)
+        ] + WallProperty.all + MomentProperty.all)
 }
 
 /// A code of a session on the bus.

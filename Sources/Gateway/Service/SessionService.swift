@@ -205,7 +205,7 @@ public actor SessionService {
         guard rights.maySteer(caller) else {
             throw await refusal(of: caller, code: nil, isWritten: !request.isListing)
         }
-        var values = state.moment.properties
+        var values = state.moment.properties.merging(state.counts.properties) { own, _ in own }
         values[SessionObject.Property.name] = .string(info.name)
         values[SessionObject.Property.group] = .string(info.group.text)
         values[SessionObject.Property.script] = .string(info.script.name)
