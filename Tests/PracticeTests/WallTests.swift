@@ -41,7 +41,8 @@ import Timekeeping
         #expect(WallView(reading, at: 30).counts.together == told)
         reading.places.removeLast()
         #expect(
-            WallView(reading, at: 30).counts.together == nil, "where nothing is said of the band, nothing is said of it")
+            WallView(reading, at: 30).counts.together == nil, "where nothing is said of the band, nothing is said of it"
+        )
     }
 
     @Test func scoresThatAreOldDoNotCount() throws {
