@@ -11,13 +11,13 @@ import Timekeeping
     private let adapterInterface = "org.bluez.Adapter1"
     private let device = "org.bluez.Device1"
 
-    /// Runs a class at twenty times the speed of life.
+    /// Runs a class at ten times the speed of life.
     private func run(
         _ scenario: Scenario, _ body: (Simulator, BusListener, TruthLog) async throws -> Void
     ) async throws {
         let truth = TruthLog()
         let simulator = try await Simulator.start(
-            scenario: scenario, clock: MachineClock(rate: 20), truth: { truth.note($0) })
+            scenario: scenario, clock: MachineClock(rate: 10), truth: { truth.note($0) })
         let listener = try await BusListener.open(simulator)
         do {
             try await body(simulator, listener, truth)
