@@ -22,10 +22,10 @@ extension SessionTests {
         ) async throws -> SessionRecord {
             let bus = try await PrivateBus.start()
             defer { bus.stop() }
-            let clock = MachineClock()
+            let clock = ManualClock(utc: MachineClock().now().utc)
             let folder = try TemporaryFolder()
             let store = try Store(folder: folder.path)
-            let client = try await BlueZClient.open(.address(bus.address), clock: clock)
+            let client = try await BlueZClient.open(.address(bus.address), clock: MachineClock())
             let code = try Code("G1-01")
             let start = clock.now()
             let info = SessionInfo(
