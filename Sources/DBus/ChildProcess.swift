@@ -1,10 +1,11 @@
+import Synchronization
 internal import Glibc
 
 /// A process of ours that dies with us: it is killed when this object goes, and by the kernel when this process dies
 /// without a word.
 final class ChildProcess: Sendable {
     private let identifier: pid_t
-    private let isReaped = Locked(false)
+    private let isReaped = Mutex(false)
 
     private init(_ identifier: pid_t) {
         self.identifier = identifier

@@ -1,3 +1,4 @@
+import Synchronization
 public import Timekeeping
 
 /// A private connection to a message bus.
@@ -9,7 +10,7 @@ public import Timekeeping
 public actor Connection {
     nonisolated let loop: EventLoop
     nonisolated let clock: any SessionClock
-    private nonisolated let assignedName = Locked("")
+    private nonisolated let assignedName = Mutex("")
 
     private var source: UInt32 = 0
     private var wire: Wire?

@@ -1,3 +1,4 @@
+import Synchronization
 internal import CLinux
 internal import Glibc
 
@@ -13,9 +14,9 @@ final class EventLoop: SerialExecutor {
         var isAsleep = false
     }
 
-    private static let running = Locked<EventLoop?>(nil)
+    private static let running = Mutex<EventLoop?>(nil)
 
-    private let state = Locked(State())
+    private let state = Mutex(State())
     private let poller: Int32
     private let bell: Int32
     private let threadMark: pthread_key_t

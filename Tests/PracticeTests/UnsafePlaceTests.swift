@@ -35,10 +35,10 @@ import Timekeeping
         arguments: [
             ("/home/ann/Dropbox/study", "Dropbox"), ("/home/ann/OneDrive - School/x", "OneDrive"),
             ("/home/ann/Nextcloud", "Nextcloud"), ("/home/ann/cloud/x", "rclone"),
-            ("/home/ann/shared/deep/down", "Syncthing"), ("/home/ann/work/x", "Nextcloud"), ("/home/ann/other", nil),
+            ("/home/ann/shared/deep/down", "Syncthing"), ("/home/ann/papers/x", "Nextcloud"), ("/home/ann/other", nil),
         ])
     func synced(path: String, service: String?) {
-        let marks = ["/home/ann/shared": ["a", ".stfolder"], "/home/ann/work": [".sync_1a2b3c.db"]]
+        let marks = ["/home/ann/shared": ["a", ".stfolder"], "/home/ann/papers": [".sync_1a2b3c.db"]]
         #expect(judge(path, marks: marks) == service.map(UnsafePlace.synced))
     }
 
