@@ -64,8 +64,7 @@ recording: build ## record the demo for this page, docs/demo.svg (four minutes, 
 	docs/record-demo
 
 test: setup ## build and run all tests
-	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	@SWIFT="$(SWIFT)" Tests/run
 	$(SWIFT) build -c release --product entrain-bench
 	.build/release/entrain-bench allocations
 
