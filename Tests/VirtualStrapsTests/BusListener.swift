@@ -98,13 +98,12 @@ actor BusListener {
         let path = adapter + "/dev_" + plan.address.split(separator: ":").joined(separator: "_")
         let name = "org.bluez.Adapter1"
         let before = signals.count
-        let known = try await objects()[path] != nil
-        if !known {
+        while try await !connect(path) {
+            let old = signals.count
             try await call("StartDiscovery", at: adapter, name)
-            await wait { $0[before...].contains { $0.member == "InterfacesAdded" && $0.object == path } }
+            await wait { $0[old...].contains { $0.member == "InterfacesAdded" && $0.object == path } }
             try await call("StopDiscovery", at: adapter, name)
         }
-        try await call("Connect", at: path, "org.bluez.Device1")
         await wait { signals in
             signals[before...].contains { $0.path.rawValue == path && $0.changed["ServicesResolved"] == .boolean(true) }
         }
@@ -115,6 +114,17 @@ actor BusListener {
         guard let measurement else { throw DBusError(name: "test", message: "no 0x2A37 below \(path)") }
         try await call("StartNotify", at: measurement.key, "org.bluez.GattCharacteristic1")
         return measurement.key
+    }
+
+    /// Connects to a device; false when it is not known, or was forgotten half a minute after it was seen.
+    private func connect(_ path: String) async throws -> Bool {
+        do {
+            try await call("Connect", at: path, "org.bluez.Device1")
+        } catch let error as DBusError {
+            guard error.name == "org.freedesktop.DBus.Error.UnknownObject" else { throw error }
+            return false
+        }
+        return true
     }
 }
 
