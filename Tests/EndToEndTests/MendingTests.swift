@@ -188,10 +188,11 @@ extension EndToEnd {
             let list = try await SessionList(data: data)
             let name = try #require(list.only)
             let started = try #require(list.sessions[0]["started"]?.string)
-            // 2026-08-04T16:02:41.852Z; the tests' own zone has noon in this hour.
-            let clock = started.dropFirst(14).prefix(5).split(separator: ":").compactMap { Int($0) }
-            try #require(clock.count == 2)
-            let since = 12 * 3600 + clock[0] * 60 + clock[1] + 30
+            // 2026-08-04T16:02:41.852Z
+            let clock = started.dropFirst(11).prefix(8).split(separator: ":").compactMap { Int($0) }
+            try #require(clock.count == 3)
+            let hour = (clock[0] - Program.hoursBehindUniversalTime + 24) % 24
+            let since = hour * 3600 + clock[1] * 60 + clock[2] + 30
             let time = [since / 3600, since / 60 % 60, since % 60].map { "\($0)" }.joined(separator: ":")
             let early = try await entrain("assign G1-03 AAAA0001 --at 3:00", in: straps)
             #expect(early.status == 64 && early.errors.contains("is not in \(name)"), "\(early)")

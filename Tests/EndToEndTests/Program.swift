@@ -133,6 +133,14 @@ final class Program: Sendable {
 
     // MARK: - Surroundings
 
+    /// How far the clocks of the programs are behind universal time, hours: it was past noon when the tests began.
+    static let hoursBehindUniversalTime: Int = {
+        var now = time(nil)
+        var universal = tm()
+        gmtime_r(&now, &universal)
+        return Int(universal.tm_hour) - 12
+    }()
+
     /// The variables of the tests, without those that change what the binary does; noon is near, so that no test
     /// begins on one day and ends on another.
     private static let environment: [String: String] = {
@@ -144,10 +152,7 @@ final class Program: Sendable {
             if parts.count == 2, !isOurs { kept[String(parts[0])] = String(parts[1]) }
             place += 1
         }
-        var now = time(nil)
-        var universal = tm()
-        gmtime_r(&now, &universal)
-        kept["TZ"] = "NOON\(universal.tm_hour - 12)"
+        kept["TZ"] = "NOON\(hoursBehindUniversalTime)"
         kept["NO_COLOR"] = nil
         kept["TERM"] = "xterm-256color"
         return kept

@@ -23,7 +23,7 @@ import VirtualStraps
             scenario.straps[index].rssi = -75
             scenario.straps[index].sendsRR = true
             let beginning = index == 0 ? Approach.Beginning.at(seconds: 1) : .afterStrap(index - 1)
-            scenario.straps[index].approaches = [Approach(beginning, delay: index == 0 ? 0 : 20, rssi: -42)]
+            scenario.straps[index].approaches = [Approach(beginning, delay: index == 0 ? 0 : 60, rssi: -42)]
         }
         return scenario
     }
