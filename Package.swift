@@ -32,7 +32,10 @@ let package = Package(
         .target(name: "Timekeeping", swiftSettings: rules),
         .target(name: "HeartRate", swiftSettings: rules),
         .target(name: "HRV", swiftSettings: rules),
-        .target(name: "Practice", dependencies: ["HRV", "HeartRate", "Timekeeping"], swiftSettings: rules),
+        .target(
+            name: "Practice",
+            dependencies: ["HRV", "HeartRate", "Timekeeping", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: rules),
         .target(name: "DBus", dependencies: ["CDBus", "CLinux", "Timekeeping"], swiftSettings: rules),
         .target(name: "BlueZ", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
         .target(name: "HCI", dependencies: ["CBluetooth"], swiftSettings: rules),

@@ -12,7 +12,7 @@ public struct StrapsElsewhere: Sendable, Hashable {
     }
 
     /// The digest of a strap as somebody wrote it down: printed ID, name, label or address.
-    public func digest(of strap: String) -> String { SHA256.hexadecimal(of: "\(salt) \(Self.plain(strap))".utf8) }
+    public func digest(of strap: String) -> String { Checksum.hexadecimal(of: "\(salt) \(Self.plain(strap))".utf8) }
 
     /// Whether a strap that is heard, or known, belongs to another room.
     public func contains(_ strap: StrapIdentity, label: String? = nil) -> Bool {

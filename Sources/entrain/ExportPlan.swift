@@ -98,7 +98,7 @@ struct ExportPlan {
 
     private static func sums(of entries: [SealedFile.Entry], below folder: String) -> SealedFile.Entry {
         let lines = entries.filter { $0.path.hasPrefix(folder) }
-            .map { "\(SHA256.hexadecimal(of: $0.bytes))  \($0.path.dropFirst(folder.count))\n" }
+            .map { "\(Checksum.hexadecimal(of: $0.bytes))  \($0.path.dropFirst(folder.count))\n" }
         return .init(path: "\(folder)SHA256SUMS", bytes: Array(lines.joined().utf8))
     }
 

@@ -118,7 +118,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     private func read(_ path: String, _ code: Code, _ progress: ProgressLine) throws -> Recording {
         let name = path == "-" ? "standard input" : path
-        var digest = SHA256()
+        var digest = Checksum()
         progress.show("reading \(name)")
         let file = try InputFile.recording(
             path, name: name, code: of, watching: { digest.add(Array($0)) },
@@ -126,8 +126,8 @@ struct ImportCommand: AsyncParsableCommand {
         if explain { for line in file.explanation { progress.tell("entrain: \(name): \(line)\n") } }
         for remark in file.remarks { progress.tell("entrain: \(name): \(remark)\n") }
         // One file may hold several people: each of them may come from it once.
-        var key = file.code.map { SHA256.hexadecimal(of: "\(digest.hexadecimal) \($0)".utf8) } ?? digest.hexadecimal
-        if again { key = SHA256.hexadecimal(of: "\(key) again \(code)".utf8) }
+        var key = file.code.map { Checksum.hexadecimal(of: "\(digest.hexadecimal) \($0)".utf8) } ?? digest.hexadecimal
+        if again { key = Checksum.hexadecimal(of: "\(key) again \(code)".utf8) }
         return Recording(path: name, file: file, digest: key)
     }
 

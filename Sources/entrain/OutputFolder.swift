@@ -58,7 +58,7 @@ final class OutputFolder {
         try makeFolders(of: name)
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.failure("write \(path)/\(name)") }
-        var digest = SHA256()
+        var digest = Checksum()
         do {
             try produce { bytes in
                 try interruption.look()

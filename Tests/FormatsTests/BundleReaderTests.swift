@@ -10,7 +10,7 @@ import Testing
         var options = ExportOptions()
         options.isForExcel = excel
         var files = try ExportTests.files(record, options)
-        let sums = files.map { "\(SHA256.hexadecimal(of: $0.value))  \($0.key)\n" }.joined()
+        let sums = files.map { "\(Checksum.hexadecimal(of: $0.value))  \($0.key)\n" }.joined()
         files["SHA256SUMS"] = Array(sums.utf8)
         return files
     }

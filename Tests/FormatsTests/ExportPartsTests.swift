@@ -17,8 +17,8 @@ import Testing
         ])
     func digest(count: Int, expected: String) {
         let bytes = [UInt8](repeating: 0x61, count: count)
-        #expect(SHA256.hexadecimal(of: bytes) == expected)
-        var pieces = SHA256()
+        #expect(Checksum.hexadecimal(of: bytes) == expected)
+        var pieces = Checksum()
         for byte in bytes { pieces.add([byte]) }
         #expect(pieces.hexadecimal == expected)
     }

@@ -48,7 +48,7 @@ import Testing
     }
 
     /// A kit with a checksum that is right, whatever it holds: anybody can compute one.
-    private func summed(_ body: String) -> String { "\(body)sha256: \(SHA256.hexadecimal(of: body.utf8))\n" }
+    private func summed(_ body: String) -> String { "\(body)sha256: \(Checksum.hexadecimal(of: body.utf8))\n" }
 
     @Test(
         "a kit that somebody made up keeps the rules of one that was packed",

@@ -45,7 +45,7 @@ enum BundleEntry {
     }
 
     private static func sums(of files: [String: [UInt8]]) -> [UInt8] {
-        Array(files.sorted { $0.key < $1.key }.map { "\(SHA256.hexadecimal(of: $1))  \($0)\n" }.joined().utf8)
+        Array(files.sorted { $0.key < $1.key }.map { "\(Checksum.hexadecimal(of: $1))  \($0)\n" }.joined().utf8)
     }
 
     private static func split(_ bytes: [UInt8]) -> [String: [UInt8]] {

@@ -7,7 +7,7 @@ enum RoomEntry {
         let text = String(decoding: bytes, as: UTF8.self)
         try check(text)
         let body = text.firstRange(of: "\nsha256: ").map { String(text[..<$0.lowerBound]) + "\n" } ?? text
-        try check(body + "sha256: \(SHA256.hexadecimal(of: body.utf8))\n")
+        try check(body + "sha256: \(Checksum.hexadecimal(of: body.utf8))\n")
     }
 
     private static func check(_ text: String) throws {

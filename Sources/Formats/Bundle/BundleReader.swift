@@ -109,7 +109,7 @@ public struct BundleReader {
             guard parts.count == 2 else { throw damaged("SHA256SUMS", "a line is no sum") }
             let path = parts[1].drop { $0 == " " || $0 == "*" }
             guard !path.contains("/"), Self.isNeeded(String(path)) else { continue }
-            guard SHA256.hexadecimal(of: try bytes(String(path))) == parts[0] else {
+            guard Checksum.hexadecimal(of: try bytes(String(path))) == parts[0] else {
                 throw .changed(bundle: name, file: String(path))
             }
         }

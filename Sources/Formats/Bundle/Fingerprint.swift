@@ -15,10 +15,10 @@ public struct Fingerprint: Sendable, Hashable {
     /// The fingerprint of a session with its corrections applied.
     public init(_ record: SessionRecord) {
         identity = "\(record.info.group) \(record.info.started.rfc3339)"
-        phases = SHA256.hexadecimal(
+        phases = Checksum.hexadecimal(
             of: record.phases.map { "\($0.phase.key) \(Self.time($0.start)) \(Self.time($0.end))\n" }.joined().utf8)
-        var digests: [Code: SHA256] = [:]
-        for code in record.info.presentCodes { digests[code] = SHA256() }
+        var digests: [Code: Checksum] = [:]
+        for code in record.info.presentCodes { digests[code] = Checksum() }
         for packet in record.packets {
             digests[packet.code]?.add(Array("p \(packet.number) \(Self.time(packet.t)) ".utf8) + packet.bytes)
         }

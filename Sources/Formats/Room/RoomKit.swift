@@ -73,7 +73,7 @@ public struct RoomKit: Sendable, Hashable {
         lines += ["script: |"] + Self.block(script)
         if !key.isEmpty { lines += ["key: |"] + Self.block(key) }
         let body = lines.joined(separator: "\n") + "\n"
-        return body + "sha256: \(SHA256.hexadecimal(of: body.utf8))\n"
+        return body + "sha256: \(Checksum.hexadecimal(of: body.utf8))\n"
     }
 
     private static func block(_ text: String) -> [String] {
@@ -92,7 +92,7 @@ public struct RoomKit: Sendable, Hashable {
         }
         let body = text[..<text.index(after: end.lowerBound)]
         let sum = text[end.upperBound...].dropLast()
-        guard SHA256.hexadecimal(of: body.utf8) == sum else { throw .damaged("its checksum is another") }
+        guard Checksum.hexadecimal(of: body.utf8) == sum else { throw .damaged("its checksum is another") }
         var parts = RoomKitParts()
         for line in body.split(separator: "\n", omittingEmptySubsequences: false).dropFirst() { try parts.take(line) }
         (name, codes, straps) = (parts.room, parts.codes, parts.straps)

@@ -57,7 +57,7 @@ public struct FacilitatorKey: Sendable, Hashable {
 
     /// What people compare by eye or voice: the first 8 bytes of SHA-256, in four groups.
     public var fingerprint: String {
-        let digits = Array(Practice.SHA256.hexadecimal(of: bytes).prefix(16))
+        let digits = Array(Checksum.hexadecimal(of: bytes).prefix(16))
         return stride(from: 0, to: 16, by: 4).map { String(digits[$0..<$0 + 4]) }.joined(separator: "-")
     }
 
