@@ -67,6 +67,7 @@ test: setup ## build and run all tests
 	@SWIFT="$(SWIFT)" Tests/run
 	$(SWIFT) build -c release --product entrain-bench
 	.build/release/entrain-bench allocations
+	.build/release/entrain-bench isolation
 
 radio-test: build ## the binary against a real bluetoothd in a guest, with straps of another stack (10 minutes, needs apt and PyPI)
 	Tests/Radio/run
@@ -82,7 +83,7 @@ peers: setup ## our values and times beside those of the Python libraries (PyPI,
 fuzz: setup ## feed readers and engine what libFuzzer makes up, SECONDS=600 for each target, TARGETS="csv store"
 	@SWIFT="$(SWIFT)" Fuzz/run $(SECONDS) $(TARGETS)
 
-sanitize: setup ## suites of all rooms, and end-to-end ones that need no speed, with SANITIZERS="address thread"
+sanitize: setup ## all tests with SANITIZERS="address thread"
 	@SWIFT="$(SWIFT)" Tests/sanitize $(SANITIZERS)
 
 docs: setup ## build the reference of HRV and HeartRate into .build-docs

@@ -9,9 +9,6 @@ let rules: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// Without this, swiftc 6.3.1 -O ends with signal 11 in room entrain; with it, it breaks actors in other rooms (docs/decisions.md).
-let commandRules: [SwiftSetting] = [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
-
 let package = Package(
     name: "entrain",
     products: [
@@ -73,7 +70,7 @@ let package = Package(
                 "BlueZ", "CLinux", "DBus", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Report", "Screens",
                 "Sound", "Store", "Straps", "Terminal", "Timekeeping", "VirtualStraps",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], swiftSettings: rules + commandRules),
+            ], swiftSettings: rules),
         .target(name: "Terminal", swiftSettings: rules),
         .target(name: "Screens", dependencies: ["Practice", "HRV", "Terminal"], swiftSettings: rules),
         .target(name: "CAllocations"),

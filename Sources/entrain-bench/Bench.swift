@@ -14,6 +14,7 @@ enum Bench {
         case "store" where words.count <= 3: await store(words.dropFirst().map(Int.init))
         case "soak" where words.count == 1: soak()
         case "service" where words.count == 1: service()
+        case "isolation" where words.count == 1: await isolation()
         case "allocations" where words.count == 1: exit(LiveMemory.isSteady() ? 0 : 1)
         default: recording(words)
         }
@@ -25,6 +26,7 @@ enum Bench {
         coherence()
         wholeFile()
         _ = LiveMemory.isSteady()
+        await isolation()
         await store([])
         classroom()
         soak()
@@ -44,8 +46,23 @@ enum Bench {
         }
     }
 
+    /// Whether actors stay on their executor in this code, which is optimised.
+    private static func isolation() async {
+        do {
+            try await Isolation.prove()
+        } catch {
+            print("isolation: \(error)")
+            exit(1)
+        }
+    }
+
     private static func usage() -> Never {
-        print("usage: entrain-bench [allocations | soak | service | store [SESSIONS [MINUTES]] | analyze FILE [keep]]")
+        print(
+            """
+            usage: entrain-bench [allocations | isolation | soak | service]
+                   entrain-bench store [SESSIONS [MINUTES]]
+                   entrain-bench analyze FILE [keep]
+            """)
         exit(64)
     }
 

@@ -48,6 +48,9 @@ enum StrapFinder {
     }
 
     /// Refuses a strap that the room's kit gives to another room.
+    ///
+    /// Not inlined: swiftc 6.3.1 -O ends with signal 11 when it inlines this into `strap test`.
+    @inline(never)
     static func refuseElsewhere(_ identity: StrapIdentity, global: GlobalOptions) async throws {
         guard global.hasStore else { return }
         try await global.openStore().refuseElsewhere(identity)
