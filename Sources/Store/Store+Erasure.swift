@@ -57,7 +57,7 @@ extension Store {
             return erasure
         }
         for name in erasure.resealed {
-            if let trouble = try await seal(name, hasSlips: false)?.trouble { throw trouble }
+            if let trouble = try await seal(name, hasSlips: false, tidiesUp: false)?.trouble { throw trouble }
         }
         erasure.isTidy = try await sweep()
         return erasure

@@ -14,9 +14,11 @@ extension Store {
     /// - Parameters:
     ///   - name: the session.
     ///   - hasSlips: whether each student gets a receipt.
+    ///   - tidiesUp: whether rests of the clear rows go out of every file at once, for which the store is written anew;
+    ///     who seals several sessions does that once, by `tidyUp()`.
     /// - Returns: what was sealed; nil when the folder has no key, and so seals nothing.
     /// - Throws: `StoreError.Kind.unknownSession`, `.sessionRunning`.
-    public func seal(_ name: String, hasSlips: Bool) async throws(StoreError) -> Sealing? {
+    public func seal(_ name: String, hasSlips: Bool, tidiesUp: Bool = true) async throws(StoreError) -> Sealing? {
         let keys = try await facilitatorKeys()
         guard !keys.isEmpty else { return nil }
         let (id, info) = try await overSession(name)
@@ -39,7 +41,7 @@ extension Store {
         let list = sealing.codes.map(\.description).joined(separator: ", ")
         do {
             try await write { try Self.note(.sealed, "\(name): \(list)", in: $0) }
-            sealing.isTidy = try await sweep()
+            if tidiesUp { sealing.isTidy = try await sweep() }
         } catch {
             sealing.trouble = sealing.trouble ?? error
             sealing.isTidy = false

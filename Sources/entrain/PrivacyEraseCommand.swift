@@ -40,6 +40,9 @@ extension PrivacyCommand {
                 )
                 var receipts: [PersonalReceipt] = []
                 for typed in receipt { receipts.append(try await MeReceipt.read(typed)) }
+                let progress = ProgressLine()
+                progress.show("Destroying everything of \(code) and writing the store anew")
+                defer { progress.finish() }
                 var erasure = try await store.erase(
                     code, in: session, on: try Today.day(), mayBreakKeep: despiteKeep, key: try keyOption.privateKey())
                 for receipt in receipts {
@@ -49,6 +52,7 @@ extension PrivacyCommand {
                     case .done: break
                     }
                 }
+                progress.finish()
                 tell(erasure, "is destroyed")
                 if !global.json { tellRest(erasure) }
                 if !erasure.isTidy {

@@ -98,7 +98,11 @@ extension PrivacyCommand {
                     try await Confirmation.ask(
                         "Delete \(sessions.joined(separator: ", ")) for good?", isGiven: yes, global)
                 }
+                let progress = ProgressLine()
+                progress.show("Deleting, and writing the store anew")
+                defer { progress.finish() }
                 let purge = try await store.purge(sessions, on: today, isDry: false)
+                progress.finish()
                 tell(purge)
                 if !purge.isTidy {
                     throw Failure(

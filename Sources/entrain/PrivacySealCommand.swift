@@ -29,20 +29,43 @@ extension PrivacyCommand {
                         .failed, "there is no key to seal for. Import one:  entrain privacy key import FILE.pub")
                 }
                 let names = sessions.isEmpty ? try await store.plainSessions() : sessions
-                var isTidy = true
-                for name in names {
-                    guard let sealing = try await store.seal(name, hasSlips: !noSlips) else { continue }
+                if names.isEmpty, !global.json { StandardOutput.line("Nothing stands in the clear.") }
+                let progress = ProgressLine()
+                defer { progress.finish() }
+                let trouble = await seal(names, in: store, progress)
+                // Once for all of them, because the whole file is written anew.
+                progress.show("Clearing the store's files of what was sealed")
+                let isTidy = try await store.tidyUp()
+                progress.finish()
+                if global.json {
+                    let object: JSONValue = ["v": 1, "type": "tidied", "tidy": .bool(isTidy)]
+                    StandardOutput.line(object.line)
+                }
+                if let trouble { throw trouble }
+                if !isTidy { SealingOutput.tellUntidy() }
+            }
+        }
+
+        /// Seals one after the other, and prints each one's slips at once, because they are nowhere else.
+        /// - Returns: what hindered the last of them; nil when nothing did.
+        private func seal(_ names: [String], in store: Store, _ progress: ProgressLine) async -> StoreError? {
+            for (place, name) in names.enumerated() {
+                progress.show("Sealing \(name), \(place + 1) of \(names.count)")
+                do {
+                    guard let sealing = try await store.seal(name, hasSlips: !noSlips, tidiesUp: false) else {
+                        continue
+                    }
+                    progress.clear()
                     SealingOutput.write(sealing, of: name, global: global)
-                    if let trouble = sealing.trouble { throw trouble }
-                    isTidy = isTidy && sealing.isTidy
+                    if let trouble = sealing.trouble { return trouble }
                     if sealing.codes.isEmpty, !global.json {
                         StandardOutput.line("\(name) is sealed already, or has nothing to seal.")
                     }
+                } catch {
+                    return error
                 }
-                if names.isEmpty, !global.json { StandardOutput.line("Nothing stands in the clear.") }
-                if names.isEmpty { isTidy = try await store.tidyUp() }
-                if !isTidy { SealingOutput.tellUntidy() }
             }
+            return nil
         }
     }
 
@@ -84,11 +107,13 @@ enum SealingOutput {
     static func write(_ sealing: Sealing, of session: String, global: GlobalOptions) {
         guard !sealing.codes.isEmpty else { return }
         if global.json {
-            let object: JSONValue = [
-                "v": 1, "type": "sealed", "session": .string(session),
-                "codes": .array(sealing.codes.map { .string($0.description) }), "tidy": .bool(sealing.isTidy),
+            var members: [JSONValue.Member] = [
+                JSONValue.Member("v", 1), JSONValue.Member("type", "sealed"),
+                JSONValue.Member("session", .string(session)),
+                JSONValue.Member("codes", .array(sealing.codes.map { .string($0.description) })),
             ]
-            StandardOutput.line(object.line)
+            if let isTidy = sealing.isTidy { members.append(JSONValue.Member("tidy", .bool(isTidy))) }
+            StandardOutput.line(JSONValue.object(members).line)
         } else {
             let count = sealing.codes.count == 1 ? "1 code" : "\(sealing.codes.count) codes"
             StandardOutput.line("\(session) is sealed for the facilitator: \(count).")
@@ -128,6 +153,9 @@ enum SealingOutput {
         func words(_ trouble: StoreError) -> String {
             "\(name) is kept, but not all of it is sealed: \(trouble)\n  Seal it:  entrain privacy seal \(name)"
         }
+        let progress = ProgressLine()
+        progress.show("Sealing \(name) for the facilitator")
+        defer { progress.finish() }
         do {
             let sealing = try await store.seal(name, hasSlips: hasSlips)
             return (sealing, sealing?.trouble.map(words))

@@ -127,6 +127,42 @@ extension EndToEnd {
             #expect(log.output.contains("\"about\":\"G1-02: \(name)\""), "\(log)")
         }
 
+        @Test("sessions from before the key are sealed in one go, each with its slips, and the file is cleared once")
+        func fromBefore() async throws {
+            #expect(try await entrain("group new G1 --size 1").status == 0)
+            #expect(try await entrain("privacy consent G1-01 --yes-on-paper").status == 0)
+            let none = try await entrain("privacy seal")
+            #expect(none.status == 1 && none.errors.contains("privacy key import FILE.pub"), "\(none)")
+            let names = ["20260804-G1", "20260805-G1", "20260806-G1"]
+            for day in 4...6 {
+                let intervals = (0..<180).map { "\(850 + ($0 * (30 + day)) % 61 - 30)\n" }.joined()
+                let file = try scratch.write("\(intervals)\(1500 + day)\n", to: "2026-08-0\(day) 16-02-41.txt")
+                #expect(try await entrain("import --code G1-01", file).status == 0)
+            }
+            #expect(try await entrain("privacy key new --out", key).status == 0)
+            #expect(try await entrain("privacy key import", "\(key).pub").status == 0)
+
+            let some = try await entrain("privacy seal \(names[2]) nothere \(names[0]) --json")
+            #expect(some.status == 4 && some.errors.contains("no session nothere"), "\(some)")
+            #expect(
+                try some.lines.map { try JSON($0)["type"]?.string } == ["sealed", "slip", "tidied"],
+                "what was sealed before the mistake is told, and the file is cleared of it: \(some)")
+            let rest = try await entrain("privacy seal")
+            #expect(rest.status == 0, "\(rest)")
+            let told = rest.lines.filter { $0.contains("is sealed for the facilitator") }
+            #expect(told.map { String($0.prefix(11)) } == Array(names.prefix(2)), "\(rest)")
+            #expect(rest.lines.filter { $0.contains("give this to G1-01:  ") }.count == 2, "\(rest)")
+            #expect(try await entrain("privacy seal").output == "Nothing stands in the clear.\n")
+            let again = try await entrain("privacy seal \(names[1])")
+            #expect(again.output == "\(names[1]) is sealed already, or has nothing to seal.\n", "\(again)")
+            for name in names {
+                #expect(try await entrain("export \(name) --to \(scratch.path("no"))").status == 7)
+                let out = scratch.path(name)
+                #expect(try await entrain("export \(name) --to \(out) --key", key).status == 0)
+                #expect(try Table(scratch.text("\(name)/beats.csv")).cells("rr_ms").count == 181)
+            }
+        }
+
         @Test("a whole export is sealed for one key in one file; study IDs are sealed for the folder's keys")
         func sealedExport() async throws {
             let (_, _, name) = try await sealedSession()

@@ -41,7 +41,7 @@ import Testing
         }
         _ = try await room.store.add([room.key.publicKey])
         let sealing = try #require(try await room.store.seal(record.info.name, hasSlips: true))
-        #expect(sealing.isTidy && sealing.slips.count == 4)
+        #expect(sealing.isTidy == true && sealing.slips.count == 4)
         for place in 1...4 {
             for number in stride(from: 1, through: 600, by: 23) {
                 #expect(try !room.holds(Samples.raw(place, number)), "\(place) \(number)")

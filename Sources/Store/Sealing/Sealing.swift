@@ -21,8 +21,8 @@ public struct Sealing: Sendable, Hashable {
     /// A slip for each of them, where slips were asked for.
     public var slips: [Slip] = []
     /// Whether rests of the clear rows are gone from every file; false when another program used the store at that
-    /// moment, or the files could not be written anew.
-    public var isTidy = true
+    /// moment, or the files could not be written anew; nil when that was not tried.
+    public var isTidy: Bool?
     /// What hindered it after some codes; nil when nothing did.
     public var trouble: StoreError?
 
