@@ -29,13 +29,14 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Timekeeping", swiftSettings: rules),
+        .target(name: "Programs", swiftSettings: rules),
         .target(name: "HeartRate", swiftSettings: rules),
         .target(name: "HRV", swiftSettings: rules),
         .target(
             name: "Practice",
             dependencies: ["HRV", "HeartRate", "Timekeeping", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: rules),
-        .target(name: "DBus", dependencies: ["CDBus", "CLinux", "Timekeeping"], swiftSettings: rules),
+        .target(name: "DBus", dependencies: ["CDBus", "CLinux", "Programs", "Timekeeping"], swiftSettings: rules),
         .target(name: "BlueZ", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
         .target(name: "HCI", dependencies: ["CBluetooth"], swiftSettings: rules),
         .target(name: "Straps", dependencies: ["HeartRate", "Timekeeping"], swiftSettings: rules),
@@ -46,7 +47,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ], swiftSettings: rules),
-        .target(name: "Sound", swiftSettings: rules),
+        .target(name: "Sound", dependencies: ["Programs"], swiftSettings: rules),
         .target(
             name: "Formats",
             dependencies: [
@@ -57,7 +58,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "CLinux", "DBus", "BlueZ", "HCI", "Straps", "Store", "Practice", "HRV", "HeartRate", "Timekeeping",
+                "CLinux", "DBus", "BlueZ", "HCI", "Straps", "Store", "Practice", "Programs", "HRV", "HeartRate",
+                "Timekeeping",
             ],
             swiftSettings: rules),
         .target(
@@ -67,7 +69,8 @@ let package = Package(
         .executableTarget(
             name: "entrain",
             dependencies: [
-                "BlueZ", "CLinux", "DBus", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Report", "Screens",
+                "BlueZ", "CLinux", "DBus", "Formats", "Gateway", "HRV", "HeartRate", "Practice", "Programs", "Report",
+                "Screens",
                 "Sound", "Store", "Straps", "Terminal", "Timekeeping", "VirtualStraps",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: rules),
@@ -76,7 +79,9 @@ let package = Package(
         .target(name: "CAllocations"),
         .executableTarget(
             name: "entrain-bench",
-            dependencies: ["CAllocations", "DBus", "Gateway", "HRV", "HeartRate", "Practice", "Store", "Timekeeping"],
+            dependencies: [
+                "CAllocations", "DBus", "Gateway", "HRV", "HeartRate", "Practice", "Programs", "Store", "Timekeeping",
+            ],
             swiftSettings: rules),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: rules),
         .target(
@@ -126,6 +131,7 @@ let package = Package(
         .testTarget(
             name: "ScreensTests", dependencies: ["Screens", "Practice", "HRV", "HeartRate", "Terminal", "Timekeeping"],
             exclude: ["Snapshots"], swiftSettings: rules),
+        .testTarget(name: "ProgramsTests", dependencies: ["Programs", "TestSupport"], swiftSettings: rules),
         .testTarget(name: "TimekeepingTests", dependencies: ["Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HeartRateTests", dependencies: ["HeartRate"], swiftSettings: rules),
         .testTarget(

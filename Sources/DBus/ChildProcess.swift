@@ -1,3 +1,4 @@
+import Programs
 import Synchronization
 internal import Glibc
 
@@ -22,7 +23,7 @@ final class ChildProcess: Sendable {
     /// - Throws: `Spawn.Failed` when it cannot be started.
     static func start(_ arguments: [String], log: String) async throws(DBusError) -> ChildProcess {
         let loop = try EventLoop.shared()
-        return try await Starter(loop: loop).start(["setpriv", "--pdeathsig", "KILL", "--"] + arguments, log: log)
+        return try await Starter(loop: loop).start(arguments, log: log)
     }
 
     /// Whether the process has ended of its own accord.
@@ -60,31 +61,13 @@ final class ChildProcess: Sendable {
         }
 
         func start(_ arguments: [String], log: String) throws(DBusError) -> ChildProcess {
-            var actions = posix_spawn_file_actions_t()
-            posix_spawn_file_actions_init(&actions)
-            defer { posix_spawn_file_actions_destroy(&actions) }
-            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-            posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-            posix_spawn_file_actions_adddup2(&actions, 1, 2)
-            var attributes = posix_spawnattr_t()
-            posix_spawnattr_init(&attributes)
-            defer { posix_spawnattr_destroy(&attributes) }
-            // Neither our blocked and ignored signals nor a Ctrl-C meant for us shall reach it.
-            var signals = sigset_t()
-            sigemptyset(&signals)
-            posix_spawnattr_setsigmask(&attributes, &signals)
-            sigfillset(&signals)
-            posix_spawnattr_setsigdefault(&attributes, &signals)
-            posix_spawnattr_setpgroup(&attributes, 0)
-            let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
-            posix_spawnattr_setflags(&attributes, Int16(flags))
-            let words = arguments.map { strdup($0) } + [nil]
-            defer { for word in words { free(word) } }
-            var identifier: pid_t = 0
-            let code = posix_spawnp(&identifier, arguments[0], &actions, &attributes, words, environ)
-            guard code == 0 else {
+            var child = ChildProgram("setpriv", ["--pdeathsig", "KILL", "--"] + arguments)
+            child.output = .file(log)
+            child.errors = .descriptor(1)
+            let identifier: Int32
+            do { identifier = try child.start() } catch {
                 throw DBusError(
-                    name: DBusError.Name.spawnFailed, message: String(cString: strerror(code)),
+                    name: DBusError.Name.spawnFailed, message: error.description,
                     operation: "starting \(arguments.joined(separator: " "))")
             }
             return ChildProcess(identifier)

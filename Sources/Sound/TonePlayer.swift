@@ -1,3 +1,4 @@
+import Programs
 internal import Glibc
 
 /// Plays tones through `aplay` of alsa-utils, a process a tone.
@@ -8,7 +9,7 @@ public struct TonePlayer: ~Copyable {
     public static let program = "aplay"
 
     private static let arguments = [
-        program, "-q", "-t", "raw", "-f", "S16_LE", "-c", "1", "-r", "\(Tone.rate)", "-",
+        "-q", "-t", "raw", "-f", "S16_LE", "-c", "1", "-r", "\(Tone.rate)", "-",
     ]
 
     /// Whether nothing more is tried.
@@ -22,7 +23,7 @@ public struct TonePlayer: ~Copyable {
     deinit {
         guard let player else { return }
         kill(player, SIGKILL)
-        while waitpid(player, nil, 0) < 0, errno == EINTR {}
+        _ = ChildEnding.wait(for: player)
     }
 
     /// Plays a tone; one that comes while another sounds is left out.
@@ -72,35 +73,15 @@ public struct TonePlayer: ~Copyable {
         let count = bytes.withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
         close(ends[1])
         guard count == bytes.count else { return .failure(Failed(words: "the system has no room for a tone")) }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // Neither our blocked and ignored signals nor a Ctrl-C meant for us shall reach it.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
-        posix_spawnattr_setflags(&attributes, Int16(flags))
-        let words = arguments.map { strdup($0) } + [nil]
-        defer { for word in words { free(word) } }
-        var identifier: pid_t = 0
-        let code = posix_spawnp(&identifier, program, &actions, &attributes, words, environ)
-        return code == 0 ? .success(identifier) : .failure(failure(code))
+        var child = ChildProgram(program, arguments)
+        child.input = .descriptor(ends[0])
+        do { return .success(try child.start()) } catch {
+            guard error.isMissing else { return .failure(failure(error.code)) }
+            return .failure(Failed(words: "\(program) is missing (apt-get install alsa-utils)"))
+        }
     }
 
     private static func failure(_ code: Int32) -> Failed {
-        if code == ENOENT {
-            return Failed(words: "\(program) is missing (apt-get install alsa-utils)")
-        }
-        return Failed(words: "\(program) cannot be started (\(String(cString: strerror(code))))")
+        Failed(words: "\(program) cannot be started (\(String(cString: strerror(code))))")
     }
 }

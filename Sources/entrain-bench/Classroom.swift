@@ -21,7 +21,7 @@ struct Classroom {
             [
                 program, "session", "start", "bench", "--size", "\(straps)", "--any", "--consent-on-paper", "--minutes",
                 "\(Double(seconds) / 60)", "--screen", "off", "--data", folder,
-            ], output: -1, environment: simulator.environment)
+            ], environment: simulator.environment)
         let usage = try Processes.wait(for: session)
         let elapsed = (ContinuousClock().now - start).components
         let wall = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18

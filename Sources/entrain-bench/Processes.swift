@@ -1,17 +1,18 @@
 import Glibc
+import Programs
 
 /// Programs beside this one, and what the kernel tells of them.
 enum Processes {
     /// `entrain sim` in the background, with the addresses it exports.
     struct Simulator {
-        let environment: [String]
-        private let process: pid_t
+        let environment: [String: String]
+        private let process: Int32
 
         init(_ program: String, _ options: [String]) throws {
             var ends: [Int32] = [0, 0]
             guard pipe(&ends) == 0 else { throw Trouble(description: "no pipe") }
             defer { close(ends[0]) }
-            process = try Processes.spawn([program, "sim"] + options, output: ends[1], environment: [])
+            process = try Processes.spawn([program, "sim"] + options, output: .descriptor(ends[1]))
             close(ends[1])
             environment = try Processes.exports(from: ends[0], count: 2)
         }
@@ -31,45 +32,35 @@ enum Processes {
     }
 
     /// Reads `export NAME='value'` lines.
-    static func exports(from descriptor: Int32, count: Int) throws -> [String] {
+    static func exports(from descriptor: Int32, count: Int) throws -> [String: String] {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0
         while bytes.count(where: { $0 == UInt8(ascii: "\n") }) < count {
             guard read(descriptor, &byte, 1) == 1 else { throw Trouble(description: "the simulator did not start") }
             bytes.append(byte)
         }
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
-            line.dropFirst("export ".count).filter { $0 != "'" }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        return lines.reduce(into: [:]) { variables, line in
+            let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
+            if parts.count == 2 { variables[String(parts[0])] = parts[1].filter { $0 != "'" } }
         }
     }
 
-    static func spawn(_ arguments: [String], output: Int32, environment: [String]) throws -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        if output >= 0 {
-            posix_spawn_file_actions_adddup2(&actions, output, 1)
-        } else {
-            posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    static func spawn(
+        _ arguments: [String], output: ChildProgram.Stream = .null, environment: [String: String] = [:]
+    ) throws -> Int32 {
+        var child = ChildProgram(arguments[0], Array(arguments.dropFirst()))
+        child.input = .inherited
+        child.output = output
+        child.errors = .inherited
+        child.isApart = false
+        child.added = environment
+        do { return try child.start() } catch {
+            throw Trouble(description: "cannot run \(arguments[0]): \(error)")
         }
-        let words = arguments.map { strdup($0) } + [nil]
-        var inherited: [UnsafeMutablePointer<CChar>?] = []
-        var place = environ
-        while let entry = place.pointee {
-            inherited.append(strdup(entry))
-            place += 1
-        }
-        let variables = environment.map { strdup($0) } + inherited + [nil]
-        defer { for pointer in words + variables { free(pointer) } }
-        var identifier: pid_t = 0
-        let code = posix_spawnp(&identifier, arguments[0], &actions, nil, words, variables)
-        guard code == 0 else {
-            throw Trouble(description: "cannot run \(arguments[0]): \(String(cString: strerror(code)))")
-        }
-        return identifier
     }
 
-    static func wait(for identifier: pid_t) throws -> rusage {
+    static func wait(for identifier: Int32) throws -> rusage {
         var status: Int32 = 0
         var usage = rusage()
         guard wait4(identifier, &status, 0, &usage) == identifier else {
@@ -80,14 +71,12 @@ enum Processes {
 
     /// Runs a program to its end.
     static func run(_ arguments: [String]) throws {
-        _ = try wait(for: try spawn(arguments, output: -1, environment: []))
+        _ = try wait(for: try spawn(arguments))
     }
 
     /// Runs a program to its end, which must be a good one.
     static func succeed(_ arguments: [String]) throws {
-        let process = try spawn(arguments, output: -1, environment: [])
-        var status: Int32 = 0
-        guard waitpid(process, &status, 0) == process, status == 0 else {
+        guard ChildEnding.wait(for: try spawn(arguments)) == .exited(0) else {
             throw Trouble(description: "\(arguments.joined(separator: " ")) failed")
         }
     }
@@ -96,7 +85,7 @@ enum Processes {
     static func output(_ arguments: [String]) throws -> String {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw Trouble(description: "no pipe") }
-        let process = try spawn(arguments, output: ends[1], environment: [])
+        let process = try spawn(arguments, output: .descriptor(ends[1]))
         close(ends[1])
         defer { close(ends[0]) }
         var bytes: [UInt8] = []
@@ -111,7 +100,7 @@ enum Processes {
     }
 
     /// Whether a child goes on; one that has ended is buried.
-    static func isRunning(_ process: pid_t) throws -> Bool {
+    static func isRunning(_ process: Int32) throws -> Bool {
         var status: Int32 = 0
         let answer = waitpid(process, &status, WNOHANG)
         guard answer >= 0 else { throw Trouble(description: "no child to wait for") }
@@ -119,7 +108,7 @@ enum Processes {
     }
 
     /// Resident memory of a process, MB; nil when it is gone.
-    static func residentMegabytes(of process: pid_t) -> Int? {
+    static func residentMegabytes(of process: Int32) -> Int? {
         guard let line = try? lines(of: "/proc/\(process)/status").first(where: { $0.hasPrefix("VmRSS:") }) else {
             return nil
         }

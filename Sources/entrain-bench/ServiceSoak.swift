@@ -47,12 +47,11 @@ struct ServiceSoak {
             [
                 program, "session", "start", "soak", "--size", "\(codes)", "--any", "--consent-on-paper", "--minutes",
                 "\(minutes)", "--screen", "off", "--data", "\(folder)/data",
-            ], output: -1, environment: simulator.environment)
-        let prefix = "DBUS_SYSTEM_BUS_ADDRESS="
-        guard let bus = simulator.environment.first(where: { $0.hasPrefix(prefix) })?.dropFirst(prefix.count) else {
+            ], environment: simulator.environment)
+        guard let bus = simulator.environment["DBUS_SYSTEM_BUS_ADDRESS"] else {
             throw Trouble(description: "the simulator told no bus")
         }
-        let listening = Listening(bus: String(bus), codes: codes)
+        let listening = Listening(bus: bus, codes: codes)
         let memory = try Soak.follow(session, seconds: Double(minutes * 60 / speed))
         let heard = listening.end()
         try tell(heard, memory)

@@ -25,7 +25,7 @@ struct Soak {
             [
                 program, "session", "start", "soak", "--size", "\(straps)", "--any", "--consent-on-paper", "--minutes",
                 "\(minutes)", "--screen", "off", "--data", "\(folder)/data",
-            ], output: -1, environment: simulator.environment)
+            ], environment: simulator.environment)
         let memory = try Self.follow(session, seconds: Double(minutes * 60 / speed))
         simulator.stop()
         let list = try Processes.output([program, "session", "list", "--json", "--data", "\(folder)/data"])
@@ -46,7 +46,7 @@ struct Soak {
 
     /// Waits for the session's end.
     /// - Returns: resident memory after each quarter of its time, MB.
-    static func follow(_ session: pid_t, seconds: Double) throws -> [Int] {
+    static func follow(_ session: Int32, seconds: Double) throws -> [Int] {
         var quarters: [Int] = []
         let start = ContinuousClock().now
         while try Processes.isRunning(session) {

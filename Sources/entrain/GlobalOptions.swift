@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Programs
 import Store
 import Terminal
 import Timekeeping
@@ -63,18 +64,7 @@ enum Environment {
     }
 
     /// All variables.
-    static var all: [String: String] {
-        var all: [String: String] = [:]
-        var place = environ
-        while let entry = place.pointee {
-            let text = String(cString: entry)
-            if let equals = text.firstIndex(of: "=") {
-                all[String(text[..<equals])] = String(text[text.index(after: equals)...])
-            }
-            place += 1
-        }
-        return all
-    }
+    static var all: [String: String] { OwnEnvironment.variables }
 
     /// The name under which a simulator hands on its clock's rate.
     static let clockRate = "ENTRAIN_CLOCK_RATE"

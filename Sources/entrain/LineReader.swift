@@ -1,4 +1,5 @@
 import Glibc
+import Programs
 
 /// The lines that a person, or a pipe, sends to stdin.
 enum LineReader {

@@ -2,6 +2,7 @@ import DBus
 import Gateway
 import Glibc
 import Practice
+import Programs
 import Synchronization
 
 /// `entrain session start` as a process of its own: the same checks, the same sentences, and its crash is its own.
@@ -65,13 +66,11 @@ final class SessionProcess: LaunchedSession {
             words = (words + buffer.prefix(count)).suffix(Self.longestWords)
         }
         close(reader)
-        var word: Int32 = 0
-        while waitpid(identifier, &word, 0) < 0, errno == EINTR {}
-        let signal = word & 0x7F
+        let status = ChildEnding.wait(for: identifier)?.shellStatus ?? 1
         let text = String(decoding: words, as: UTF8.self).split(separator: "\n").map { line in
             line.hasPrefix("entrain: ") ? line.dropFirst("entrain: ".count) : line
         }.joined(separator: "\n")
-        let result = (status: signal == 0 ? (word >> 8) & 0xFF : 128 + signal, words: text)
+        let result = (status: status, words: text)
         let waiters = ending.withLock { ending in
             ending.result = result
             defer { ending.waiters = [] }
@@ -82,7 +81,7 @@ final class SessionProcess: LaunchedSession {
 
     private static func arguments(_ request: SessionRequest, data: String, isUnsafeMeant: Bool) -> [String] {
         var arguments = [
-            "entrain", "session", "start", request.group.text, "--screen", "off", "--no-slips", "--data", data,
+            "session", "start", request.group.text, "--screen", "off", "--no-slips", "--data", data,
         ]
         if isUnsafeMeant { arguments.append("--unsealed-anyway") }
         if let script = request.script { arguments += ["--script", script] }
@@ -98,37 +97,16 @@ final class SessionProcess: LaunchedSession {
     }
 
     private static func spawn(_ arguments: [String], bus: String, errors: Int32) throws(DBusError) -> Int32 {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, errors, 2)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
-        posix_spawnattr_setflags(&attributes, Int16(flags))
-        var variables = Environment.all
+        var child = ChildProgram("/proc/self/exe", arguments)
+        child.name = "entrain"
+        child.errors = .descriptor(errors)
         // What the manager wants to hear, it wants to hear of the gateway.
-        for name in ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"] { variables[name] = nil }
-        variables[ServiceBus.variable] = bus
-        let words = arguments.map { strdup($0) } + [nil]
-        let settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for pointer in words + settings { free(pointer) } }
-        var identifier: pid_t = 0
-        let code = posix_spawn(&identifier, "/proc/self/exe", &actions, &attributes, words, settings)
-        guard code == 0 else { throw failed(code) }
-        return identifier
+        child.removed = ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"]
+        child.added = [ServiceBus.variable: bus]
+        do { return try child.start() } catch { throw failed(error.code) }
     }
 
     private static func failed(_ code: Int32) -> DBusError {
-        DBusError(name: DBusError.Name.spawnFailed, message: String(cString: strerror(code)))
+        DBusError(name: DBusError.Name.spawnFailed, message: ChildFailure(code: code).description)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Programs
 import Timekeeping
 import VirtualStraps
 
@@ -96,30 +97,15 @@ struct Child {
 
     /// - Throws: `Failure` when it cannot be started.
     static func start(_ command: [String], environment: [(String, String)]) throws -> Child {
-        var all = Environment.all
-        for (name, value) in environment { all[name] = value }
-        all["PATH"] = searchPath(all["PATH"])
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        let words = command.map { strdup($0) } + [nil]
-        let variables = all.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for pointer in words + variables { free(pointer) } }
-        // posix_spawnp searches the PATH of this process, not of the child.
-        if let path = all["PATH"] { setenv("PATH", path, 1) }
-        var identifier: pid_t = 0
-        let code = posix_spawnp(&identifier, command[0], nil, &attributes, words, variables)
-        guard code == 0 else {
-            let reason = String(cString: strerror(code))
-            throw Failure(.failed, "cannot run '\(command[0])': \(reason). Check the command after --.")
+        // This process's own PATH is searched, and the child has the same.
+        setenv("PATH", searchPath(Environment.value("PATH")), 1)
+        var child = ChildProgram(command[0], Array(command.dropFirst()))
+        (child.input, child.output, child.errors) = (.inherited, .inherited, .inherited)
+        child.isApart = false
+        child.added = Dictionary(environment) { $1 }
+        do { return Child(identifier: try child.start()) } catch {
+            throw Failure(.failed, "cannot run '\(command[0])': \(error). Check the command after --.")
         }
-        return Child(identifier: identifier)
     }
 
     /// PATH with the folder of this very program at its head, so that `entrain` means the same program.
@@ -148,8 +134,7 @@ struct Child {
                     // It stands still (Ctrl-Z): then so do we, or the shell would not come back.
                     kill(getpid(), SIGSTOP)
                 }
-                let signal = status & 0x7F
-                continuation.resume(returning: signal == 0 ? (status >> 8) & 0xFF : 128 + signal)
+                continuation.resume(returning: ChildEnding(waitStatus: status).shellStatus)
             }
         }
     }

@@ -1,9 +1,9 @@
-import Glibc
+internal import Glibc
 
-/// A thread for what blocks: waiting for children.
-enum BackgroundThread {
+/// A thread for what blocks: a child's end, a pipe, a terminal.
+public enum BackgroundThread {
     /// Runs `work` on a thread of its own; it lives until `work` returns or the process ends.
-    static func start(_ work: @escaping @Sendable () -> Void) {
+    public static func start(_ work: @escaping @Sendable () -> Void) {
         let box = Unmanaged.passRetained(Work(work)).toOpaque()
         var thread = pthread_t()
         let status = pthread_create(&thread, nil, runWork, box)
