@@ -38,7 +38,10 @@ extension EndToEnd {
             let json = try JSON(bundle.text("session.json"))
             let imported = try #require(json["imports"]?.elements.first)
             #expect(imported["code"]?.string == "G1-01" && imported["beats"]?.number == 180)
-            #expect(json["started"]?.string?.hasPrefix("2026-08-04T") == true)
+            // The name of the file tells local time; a session's start is told in universal time.
+            let hour = 16 + Program.hoursBehindUniversalTime
+            let clock = hour % 24 < 10 ? "0\(hour % 24)" : "\(hour % 24)"
+            #expect(json["started"]?.string?.hasPrefix("2026-08-0\(4 + hour / 24)T\(clock):02:41") == true, "\(json)")
             #expect(bundle.text("coherence.csv").split(separator: "\n").count > 5)
             #expect(!bundle.text("session.json").contains("16-02-41"))
         }
