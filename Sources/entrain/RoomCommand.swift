@@ -93,9 +93,9 @@ struct RoomCommand: AsyncParsableCommand {
             for path in map {
                 do {
                     let text = try TextFile.read(path, longest: 1 << 20)
-                    for (code, strap) in try RoomMap(text).straps {
-                        guard straps.updateValue(strap, forKey: code) == nil else {
-                            throw Failure(.failed, "\(path): \(code) is in another of these maps as well.")
+                    for entry in try StrapMap(text, of: nil).entries {
+                        guard straps.updateValue(entry.strap, forKey: entry.code) == nil else {
+                            throw Failure(.failed, "\(path): \(entry.code) is in another of these maps as well.")
                         }
                     }
                 } catch let error as StrapMapError {

@@ -66,10 +66,13 @@ import Testing
         #expect(try RoomKit(text: kit.text) == kit)
     }
 
-    @Test("a map of more groups than any study has is refused, and read no further")
-    func manyGroups() {
-        let text = (0...RoomMap.mostGroups).map { "G\($0)-01,S\($0)\n" }.joined()
-        #expect(throws: StrapMapError.self) { try RoomMap(text) }
+    @Test("marks that join what is before them are written and read")
+    func joiningMarks() throws {
+        let code = try Code("G1-01")
+        let kit = try RoomKit(
+            name: "B", codes: [code], straps: [code: "\u{0301}: 3\u{070F}"], script: "name: x\r\n\u{0301}y: z\n",
+            salt: "x")
+        #expect(try RoomKit(text: kit.text) == kit)
     }
 
     @Test("a strap is in one room only, a strap's code is of the room, a name is plain")
@@ -100,13 +103,4 @@ import Testing
     @Test(
         "a list of codes with a mistake is told", arguments: ["", "G1-03..G1-01", "G1-01..G2-02", "G1-01,G1-01", "x"])
     func badRanges(text: String) { #expect(throws: CodeRangeError.self) { try CodeRange(text) } }
-
-    @Test("the map of all rooms is one file")
-    func map() throws {
-        let map = try RoomMap("code,strap\nG1-01,A1B2C3D4\nG2-01;7F21E0AA\n\nG1-02,S3\n")
-        #expect(map.straps == [try Code("G1-01"): "A1B2C3D4", try Code("G1-02"): "S3", try Code("G2-01"): "7F21E0AA"])
-        for text in ["", "G1-01,A\nG2-01,a\n", "G1-01\n", "G1-01,A\nG1-01,B\n"] {
-            #expect(throws: StrapMapError.self, "\(text)") { try RoomMap(text) }
-        }
-    }
 }

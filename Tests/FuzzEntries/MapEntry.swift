@@ -1,4 +1,3 @@
-import Formats
 import Practice
 
 /// Lists of codes and straps: of one group, and of all rooms.
@@ -14,13 +13,15 @@ enum MapEntry {
                 lines.allSatisfy { (1...lineCount(text)).contains($0) }, "an entry stands on a line that is there")
             let again = try StrapMap(map.entries.map { "\($0.code),\"\($0.strap)\"\n" }.joined(), of: group)
             try claim(again.entries.map(\.strap) == map.entries.map(\.strap), "straps are written and read")
-            try claim(try RoomMap(text).straps.count == map.entries.count, "the map of all rooms says the same")
+            let whole = try StrapMap(text, of: nil)
+            try claim(whole == map, "the map of all rooms says the same")
         case .failure(let error): try check(error, in: text)
         }
-        switch Result(catching: { () throws(StrapMapError) in try RoomMap(text) }) {
+        switch Result(catching: { () throws(StrapMapError) in try StrapMap(text, of: nil) }) {
         case .success(let map):
-            let straps = map.straps.values.map { $0.lowercased() }
+            let straps = map.entries.map { $0.strap.lowercased() }
             try claim(Set(straps).count == straps.count, "a strap is given once")
+            try claim(Set(map.entries.map(\.code)).count == straps.count, "a code has one strap")
         case .failure(let error): try check(error, in: text)
         }
     }

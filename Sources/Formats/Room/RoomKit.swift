@@ -116,21 +116,23 @@ private struct RoomKitParts {
     private var block = ""
 
     mutating func take(_ line: Substring) throws(RoomKitError) {
-        if line.hasPrefix("  ") {
-            let text = line.dropFirst(2) + "\n"
+        // By bytes: a mark that joins what is before it would hide a blank, a colon or a comma.
+        let bytes = line.utf8
+        if bytes.starts(with: "  ".utf8) {
+            let text = Substring(bytes.dropFirst(2)) + "\n"
             if block == "script" { script += text } else if block == "key" { key += text }
             return
         }
         if line.isEmpty { return }
-        let pair = line.split(separator: ":", maxSplits: 1)
+        let pair = bytes.split(separator: UInt8(ascii: ":"), maxSplits: 1).map { Substring($0) }
         guard pair.count == 2 else { throw .damaged("'\(line.prefix(40))' is no line of a kit") }
-        let value = String(pair[1].drop { $0 == " " })
+        let value = String(Substring(pair[1].utf8.drop { $0 == UInt8(ascii: " ") }))
         block = ""
         switch pair[0] {
         case "room": room = value
         case "codes": for word in value.split(separator: ",") { codes.append(try Self.code(String(word))) }
         case "strap":
-            let parts = value.split(separator: ",", maxSplits: 1)
+            let parts = value.utf8.split(separator: UInt8(ascii: ","), maxSplits: 1).map { Substring($0) }
             guard parts.count == 2 else { throw .damaged("'\(line.prefix(40))' is no code and strap") }
             straps[try Self.code(String(parts[0]))] = String(parts[1])
         case "salt": salt = value
