@@ -36,13 +36,14 @@ class Running:
 
 
 class Guest:
-    def __init__(self, image, folder: Path, tools: Path, controllers=1, memory=768):
+    def __init__(self, image, folder: Path, tools: Path, controllers=1, memory=768, usb_disks=()):
         self.image = image
         self.folder = folder
         self.tools = tools
         self.out = folder / "out"
         self.controllers = controllers
         self.memory = memory
+        self.usb_disks = usb_disks
         self.numbers = itertools.count(1)
         self.running = {}
         self.process = None
@@ -75,9 +76,21 @@ class Guest:
         for name in ["orders", *(f"hci{number}" for number in range(self.controllers))]:
             command += ["-chardev", f"socket,id={name},path={self.socket(name)},server=on,wait=off"]
             command += ["-device", f"virtserialport,chardev={name},name={name}"]
+        command += self.usb()
         with open(self.folder / "qemu", "w") as log:
             self.process = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log)
         return await self.connect(patience)
+
+    def usb(self):
+        """Empty disks of 16 MB at a USB controller: `removable` as sticks say it of themselves, or not, as disks in a case do."""
+        words = ["-device", "qemu-xhci"] if self.usb_disks else []
+        for number, is_removable in enumerate(self.usb_disks):
+            path = self.folder / f"usb{number}"
+            with open(path, "wb") as file:
+                file.truncate(16 << 20)
+            words += ["-drive", f"if=none,id=usb{number},format=raw,file={path}"]
+            words += ["-device", f"usb-storage,drive=usb{number},removable={'on' if is_removable else 'off'}"]
+        return words
 
     def socket(self, name):
         # A socket's path may have 107 characters at most, which a checkout's own folder can exceed.

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 PACKAGES = """
-    busybox-static bluez dbus-daemon dbus-bin dbus-session-bus-common dbus-system-bus-common
+    busybox-static dosfstools bluez dbus-daemon dbus-bin dbus-session-bus-common dbus-system-bus-common
     libc6 libgcc-s1 libstdc++6 libdbus-1-3 libexpat1 libsystemd0 libapparmor1 libaudit1 libcap-ng0 libcap2 libselinux1
     libpcre2-8-0 liblzma5 libzstd1 liblz4-1 zlib1g libbz2-1.0 libgcrypt20 libgpg-error0 libglib2.0-0 libffi8 libmount1
     libblkid1 libreadline8 libtinfo6 libudev1 libasound2 libelf1 libdw1 libsqlite3-0 libssl3 libuuid1
@@ -20,6 +20,8 @@ PACKAGES = """
 # LE Secure Connections.
 MODULES = """
     virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_console 9pnet 9pnet_virtio netfs fscache 9p
+    crct10dif_common crct10dif_generic crc_t10dif crc64 crc64_rocksoft_generic crc64_rocksoft t10_pi
+    usb_common usbcore xhci_hcd xhci_pci scsi_common scsi_mod sd_mod usb_storage fat vfat nls_cp437 nls_ascii
     sha512_generic ctr drbg cmac ecb ecc ecdh_generic af_alg algif_hash algif_skcipher hid uhid crc16 rfkill bluetooth
     hci_vhci
 """.split()

@@ -29,8 +29,8 @@ async def until(condition, within, what):
 
 
 class Room:
-    def __init__(self, image, tools: Path, folder: Path, adapters=1, links=250, manufacturer=CSR):
-        self.guest = Guest(image, folder, tools, controllers=adapters)
+    def __init__(self, image, tools: Path, folder: Path, adapters=1, links=250, manufacturer=CSR, usb_disks=()):
+        self.guest = Guest(image, folder, tools, controllers=adapters, usb_disks=usb_disks)
         self.folder = folder
         self.count = adapters
         self.links = links
