@@ -90,7 +90,7 @@ let package = Package(
                 "BlueZ", "CDBus", "DBus", "Formats", "HRV", "HeartRate", "Practice", "Store", "Timekeeping",
                 "VirtualStraps", .product(name: "GRDB", package: "GRDB.swift"),
             ], path: "Tests/FuzzEntries", swiftSettings: rules),
-        .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries"], swiftSettings: rules),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries", "Programs", "TestSupport"], swiftSettings: rules),
         .testTarget(name: "DBusTests", dependencies: ["DBus", "Timekeeping"], swiftSettings: rules),
         .testTarget(name: "HRVTests", dependencies: ["HRV"], swiftSettings: rules),
         .testTarget(name: "BlueZTests", dependencies: ["BlueZ", "DBus", "Timekeeping"], swiftSettings: rules),
