@@ -80,7 +80,7 @@ public enum StrapScan {
         for device in await client.devices {
             let isHeartRate = RadioTranslation.isHeartRate(device)
             guard everything || isHeartRate, device.rssi != nil || device.isConnected else { continue }
-            let heard = await signals.last[device.key]
+            let heard = await signals.heard(device.key)
             let strap = SeenStrap(
                 identity: StrapIdentity(address: device.key.device, name: device.name ?? ""),
                 rssi: device.isConnected ? heard?.rssi : device.rssi,
@@ -104,7 +104,11 @@ public enum StrapScan {
 
 /// When each device was last heard, and how loud.
 private actor SignalLog {
-    private(set) var last: [DeviceKey: (rssi: Int, at: Instant)] = [:]
+    private var last: [DeviceKey: (rssi: Int, at: Instant)] = [:]
+
+    /// Asked on the actor: a copy of all of them, read elsewhere, would be told from the next write by its count of references
+    /// only, which the thread sanitizer does not see.
+    func heard(_ device: DeviceKey) -> (rssi: Int, at: Instant)? { last[device] }
 
     func listen(to events: AsyncStream<BlueZEvent>, clock: any SessionClock) async {
         for await event in events {
